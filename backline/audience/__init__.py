@@ -1,0 +1,1 @@
+"""What listeners do besides listening: follows and likes."""

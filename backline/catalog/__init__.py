@@ -1,0 +1,1 @@
+"""Beats, collections, credits and the audio and pictures they are made of."""

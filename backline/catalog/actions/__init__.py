@@ -1,0 +1,61 @@
+"""Writes of the catalogue: one function for each intention, one transaction, `now` handed in."""
+
+from backline.catalog.actions.beats import (
+    EditedMeanwhile,
+    create_beat,
+    publish_beat,
+    unpublish_beat,
+    update_beat,
+)
+from backline.catalog.actions.collections import add_to_collection, create_collection, publish_collection
+from backline.catalog.actions.covers import CoverRefused, check_cover, choose_cover_style, set_cover
+from backline.catalog.actions.credits import (
+    CannotInvite,
+    NotInvited,
+    answer_credit,
+    invite_credit,
+    withdraw_credit,
+)
+from backline.catalog.actions.recordings import UploadRefused, store_recording
+from backline.catalog.actions.steps import (
+    Claim,
+    claim_step,
+    fail_step,
+    finish_stream,
+    release_steps,
+    retry_step,
+)
+from backline.catalog.actions.uploads import upload_beat
+from backline.catalog.fields import BeatFields, Incomplete, InvalidFields
+
+__all__ = [
+    "BeatFields",
+    "CannotInvite",
+    "Claim",
+    "CoverRefused",
+    "EditedMeanwhile",
+    "Incomplete",
+    "InvalidFields",
+    "NotInvited",
+    "UploadRefused",
+    "add_to_collection",
+    "answer_credit",
+    "check_cover",
+    "choose_cover_style",
+    "claim_step",
+    "create_beat",
+    "create_collection",
+    "fail_step",
+    "finish_stream",
+    "invite_credit",
+    "publish_beat",
+    "publish_collection",
+    "release_steps",
+    "retry_step",
+    "set_cover",
+    "store_recording",
+    "unpublish_beat",
+    "update_beat",
+    "upload_beat",
+    "withdraw_credit",
+]

@@ -1,0 +1,70 @@
+"""Covers: an uploaded picture, re-encoded, or a style that draws one from the recording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from backline.catalog.covers import STYLES
+from backline.catalog.models import Beat
+from backline.core import files
+from backline.core.ids import uuid7
+from backline.integrations import images
+
+Pictures = Mapping[int, bytes]
+"""A square picture: WebP by the length of its side in pixels."""
+
+
+class CoverRefused(Exception):
+    """The picture is not one we take; the text names the file and the reason."""
+
+
+def check_cover(path: Path, *, file_name: str) -> Pictures:
+    """An uploaded picture made anew from its pixels, square, in every size. Writes nothing.
+
+    Raises:
+        CoverRefused: not a picture, too small, too large, or one that would need too much memory.
+    """
+    try:
+        return images.check_cover(path, file_name)
+    except images.Refused as refusal:
+        raise CoverRefused(refusal.sentence) from refusal
+
+
+def set_cover(beat: Beat, *, cover: Pictures, now: datetime) -> Beat:
+    """Gives the beat an uploaded cover in place of what it had."""
+    folder = f"covers/{uuid7(now)}"
+    before = beat.cover_key
+    try:
+        for size, content in cover.items():
+            files.write(f"{folder}/{size}.webp", content)
+        Beat.objects.filter(pk=beat.pk).update(cover_key=folder)
+    except BaseException:
+        files.remove_folder(folder)
+        raise
+    _forget(before)
+    beat.cover_key = folder
+    return beat
+
+
+def choose_cover_style(beat: Beat, *, style: str) -> Beat:
+    """Has the cover drawn in one of `STYLES`; an uploaded one is removed.
+
+    Raises:
+        ValueError: no such style.
+    """
+    if style not in STYLES:
+        raise ValueError(f"There is no cover style {style[:40]}.")
+    before = beat.cover_key
+    Beat.objects.filter(pk=beat.pk).update(cover_key="", cover_style=style)
+    _forget(before)
+    beat.cover_key, beat.cover_style = "", style
+    return beat
+
+
+def _forget(folder: str) -> None:
+    if folder:
+        transaction.on_commit(lambda: files.remove_folder(folder))

@@ -1,0 +1,62 @@
+"""What the worker runs for the catalogue: processing steps of recordings, and sweeping what nobody owns."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from backline.catalog import actions
+from backline.catalog.queries.orphans import orphan_folders
+from backline.core import clock, files
+from backline.integrations import audio
+
+log = logging.getLogger("backline.catalog")
+DRAFTS_LAST = timedelta(hours=6)
+
+
+def release_claims() -> None:
+    """Before the lanes start: what the last worker had in hand when it was stopped waits no longer."""
+    if released := actions.release_steps():
+        log.info("taking up %d interrupted steps", released)
+
+
+def process_oldest() -> bool:
+    """Works on the step that has waited longest; says whether there was one."""
+    return _process(newest_first=False)
+
+
+def process_newest() -> bool:
+    """Works on the step that came last, for somebody may be looking at it; says whether there was one."""
+    return _process(newest_first=True)
+
+
+def sweep() -> bool:
+    """Removes drafts of uploads that broke off, and folders whose row was never written. Never more to do at once."""
+    now = clock.now()
+    files.remove_old_drafts(before=now - DRAFTS_LAST)
+    for folder in orphan_folders(before=now - DRAFTS_LAST):
+        log.info("removing %s, which belongs to nothing", folder)
+        files.remove_folder(folder)
+    return False
+
+
+def _process(*, newest_first: bool) -> bool:
+    claim = actions.claim_step(now=clock.now(), newest_first=newest_first)
+    if claim is None:
+        return False
+    try:
+        _run(claim)
+    except Exception as error:
+        # What the audio library refuses is said to the producer; anything else is ours and goes to the log.
+        known = isinstance(error, audio.Refused)
+        if not known:
+            log.exception("the stream of recording %d failed", claim.recording.pk)
+        reason = str(error) if known else "This step failed for a reason on our side. Try again later."
+        actions.fail_step(claim, reason=reason, now=clock.now())
+    return True
+
+
+def _run(claim: actions.Claim) -> None:
+    with files.draft(suffix=".mp3") as draft:
+        audio.encode_stream(files.path(claim.recording.original_key), draft)
+        actions.finish_stream(claim, draft=draft, now=clock.now())

@@ -1,0 +1,271 @@
+"""The catalogue: recordings and their processing steps, beats, credits, collections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.text import slugify
+
+from backline.people.models import Account, Artist
+
+
+class Genre(models.Model):
+    """A genre of the platform's list."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Recording(models.Model):
+    """One uploaded audio file, checked by content, and what the worker made of it.
+
+    `peaks` is one byte for each equal slice of the length: the largest absolute sample, 255 for full scale.
+    """
+
+    artist = models.ForeignKey(Artist, on_delete=models.CASCADE, related_name="recordings")
+    file_name = models.CharField(max_length=255)
+    original_key = models.CharField(max_length=120)
+    container = models.CharField(max_length=8)
+    channels = models.PositiveSmallIntegerField()
+    rate = models.PositiveIntegerField(help_text="Samples per second.")
+    duration_ms = models.PositiveIntegerField()
+    size_bytes = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    peaks = models.BinaryField(null=True)
+    stream_key = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def folder(self) -> str:
+        """The key of the folder that holds this recording's files and nothing else."""
+        return self.original_key.rpartition("/")[0]
+
+
+class Step(models.Model):
+    """One piece of the worker's processing of a recording. Claimed by a conditional UPDATE on state."""
+
+    class Kind(models.TextChoices):
+        WAVEFORM = "waveform", "Waveform"
+        STREAM = "stream", "Stream"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        RUNNING = "running", "Running"
+        DONE = "done", "Done"
+        FAILED = "failed", "Failed"
+
+    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=12, choices=Kind)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    reason = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["recording", "kind"], name="one_step_of_a_kind")]
+        indexes = [models.Index(fields=["state", "id"], name="step_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.recording_id}: {self.state}"
+
+
+class BeatQuerySet(models.QuerySet["Beat"]):
+    """Named selections of beats."""
+
+    def kept(self) -> BeatQuerySet:
+        """Not deleted."""
+        return self.filter(deleted_at__isnull=True)
+
+    def public(self) -> BeatQuerySet:
+        """What everybody may see and hear: public, not deleted, of an artist in good standing."""
+        return self.kept().filter(state=Beat.State.PUBLIC, artist__revoked_at__isnull=True)
+
+    def credited_to(self, artist_id: int) -> BeatQuerySet:
+        """Beats on which the artist has an accepted credit (own beats included)."""
+        return self.filter(credits__artist_id=artist_id, credits__state=Credit.State.ACCEPTED)
+
+
+class Beat(models.Model):
+    """A beat: what it is called, what it is made of, and who may hear it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLIC = "public", "Public"
+
+    class Scale(models.TextChoices):
+        MAJOR = "major", "Major"
+        MINOR = "minor", "Minor"
+
+    class SampleStatus(models.TextChoices):
+        CLEARED = "cleared", "Cleared"
+        NEEDS_CLEARANCE = "needs_clearance", "Needs clearance"
+
+    class AiDeclaration(models.TextChoices):
+        HUMAN = "human", "Human-made"
+        ASSISTED = "assisted", "AI-assisted"
+
+    artist = models.ForeignKey(Artist, on_delete=models.PROTECT, related_name="beats")
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="beats")
+    name = models.CharField(max_length=255)
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    description = models.TextField(max_length=2000, blank=True)
+    bpm = models.PositiveSmallIntegerField(null=True, blank=True)
+    key = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Semitones above C.")
+    scale = models.CharField(max_length=5, choices=Scale, blank=True)
+    sample_status = models.CharField(max_length=16, choices=SampleStatus, blank=True)
+    sample_note = models.CharField(max_length=500, blank=True)
+    ai_declaration = models.CharField(max_length=8, choices=AiDeclaration, blank=True)
+    ai_note = models.CharField(max_length=500, blank=True)
+    cover_key = models.CharField(max_length=120, blank=True, help_text="Folder of an uploaded cover's sizes.")
+    cover_style = models.CharField(max_length=24, blank=True, help_text="Style of a generated cover.")
+    cover_seed = models.CharField(
+        max_length=100, blank=True, help_text="What a generated cover is drawn from."
+    )
+    created_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    first_published_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    genres: models.ManyToManyField[Genre, Any] = models.ManyToManyField(
+        Genre, blank=True, related_name="beats"
+    )
+
+    objects = BeatQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["artist", "state"], name="beat_by_artist"),
+            models.Index(fields=["first_published_at"], name="beat_by_first_published"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def slug(self) -> str:
+        """The readable tail of the beat's address; a name without Latin letters has none."""
+        return slugify(self.name)[:60].strip("-") or "beat"
+
+    def get_absolute_url(self) -> str:
+        return f"/beats/{self.pk}-{self.slug}/"
+
+    @property
+    def is_public(self) -> bool:
+        return self.state == self.State.PUBLIC and self.deleted_at is None
+
+
+class UploadQuarter(models.Model):
+    """How many beats of the whole platform were first published in the quarter of an hour that begins at `at`.
+
+    Every zone's offset is a multiple of a quarter of an hour, so any account's days can be summed from these rows.
+    """
+
+    at = models.DateTimeField(unique=True)
+    beats = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.beats} at {self.at}"
+
+
+class Tag(models.Model):
+    """A free word on a beat, normalised by `domain.names`."""
+
+    beat = models.ForeignKey(Beat, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["beat", "name"], name="tag_once_per_beat")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Credit(models.Model):
+    """An artist named on a beat; it counts from `answered_at` once accepted (the own artist: from the start)."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", "Invited"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+
+    beat = models.ForeignKey(Beat, on_delete=models.CASCADE, related_name="credits")
+    artist = models.ForeignKey(Artist, on_delete=models.PROTECT, related_name="credits")
+    position = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=State)
+    invited_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["beat", "artist"], name="one_credit_per_artist")]
+        indexes = [models.Index(fields=["artist", "state"], name="credit_by_artist")]
+
+    def __str__(self) -> str:
+        return f"{self.artist_id} on {self.beat_id}: {self.state}"
+
+
+class Collection(models.Model):
+    """An album, EP or pack of beats in an order."""
+
+    class Kind(models.TextChoices):
+        ALBUM = "album", "Album"
+        EP = "ep", "EP"
+        PACK = "pack", "Pack"
+
+    class State(models.TextChoices):
+        PRIVATE = "private", "Private"
+        PUBLIC = "public", "Public"
+
+    artist = models.ForeignKey(Artist, on_delete=models.PROTECT, related_name="collections")
+    name = models.CharField(max_length=255)
+    kind = models.CharField(max_length=5, choices=Kind)
+    state = models.CharField(max_length=7, choices=State, default=State.PRIVATE)
+    description = models.TextField(max_length=2000, blank=True)
+    release_on = models.DateField(null=True, blank=True)
+    cover_style = models.CharField(max_length=24, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    beats: models.ManyToManyField[Beat, Entry] = models.ManyToManyField(
+        Beat, through="Entry", related_name="collections"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["artist", "-created_at"], name="collection_by_artist")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/collections/{self.pk}-{slugify(self.name)[:60].strip('-') or 'collection'}/"
+
+
+class Entry(models.Model):
+    """A beat's place in a collection."""
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="entries")
+    beat = models.ForeignKey(Beat, on_delete=models.CASCADE, related_name="entries")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["collection", "beat"], name="beat_once_per_collection")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.beat_id} in {self.collection_id} at {self.position}"

@@ -1,0 +1,62 @@
+"""Reads of the catalogue for screens, the API and the listening figures."""
+
+from backline.catalog.queries.cards import (
+    BeatCard,
+    BeatLabel,
+    BeatPage,
+    CreditedArtist,
+    artist_beats,
+    artist_beats_before,
+    beat_cards,
+    beat_labels,
+)
+from backline.catalog.queries.counts import CatalogCounts, catalog_counts, credited_beat_ids
+from backline.catalog.queries.genres import genre_choices, genre_slugs
+from backline.catalog.queries.needs import (
+    FailedStep,
+    Invitation,
+    Review,
+    beats_to_review,
+    failed_steps,
+    open_invitations,
+)
+from backline.catalog.queries.processing import StepState, processing, steps_by_state
+from backline.catalog.queries.uploads import (
+    DayUploads,
+    first_upload_at,
+    others_uploads,
+    own_uploads,
+    releases,
+    uploads_on,
+)
+
+__all__ = [
+    "BeatCard",
+    "BeatLabel",
+    "BeatPage",
+    "CatalogCounts",
+    "CreditedArtist",
+    "DayUploads",
+    "FailedStep",
+    "Invitation",
+    "Review",
+    "StepState",
+    "artist_beats",
+    "artist_beats_before",
+    "beat_cards",
+    "beat_labels",
+    "beats_to_review",
+    "catalog_counts",
+    "credited_beat_ids",
+    "failed_steps",
+    "first_upload_at",
+    "genre_choices",
+    "genre_slugs",
+    "open_invitations",
+    "others_uploads",
+    "own_uploads",
+    "processing",
+    "releases",
+    "steps_by_state",
+    "uploads_on",
+]

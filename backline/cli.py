@@ -1,0 +1,154 @@
+"""The `backline` command. Each subcommand imports what it needs, so that the supervisor stays small."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+Command = Callable[[argparse.Namespace], int]
+
+EPILOG = "Settings come from the environment (BACKLINE_PORT, BACKLINE_DATA, ...): see docs/settings.md."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and returns its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["manage"]:
+        return _manage(given[1:])
+    options = _parser().parse_args(given)
+    command: Command = options.command
+    return command(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="backline", description="Runs and looks after Backline.", epilog=EPILOG
+    )
+    commands = parser.add_subparsers(title="commands", metavar="command", required=True)
+    run = _add(commands, "run", _run, "start everything: databases, demo world, web server and worker")
+    prepare = _add(
+        commands, "prepare", _prepare, "bring the databases and static files up to date; make the demo world"
+    )
+    for command in (run, prepare):
+        command.add_argument("--empty", action="store_true", help="without the demo world")
+    _add(commands, "web", _web, "only the web server (after `prepare`)")
+    _add(commands, "worker", _worker, "only the worker: audio, the listening fold, mail")
+    _add(commands, "migrate", _migrate, "bring both stores up to date")
+    _add_demo(commands)
+    # Answered in `main`, listed here for --help.
+    commands.add_parser("manage", help="Django's own commands, such as `backline manage changepassword`")
+    return parser
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser("demo", help="the demo world: build, signins, status")
+    parts = demo.add_subparsers(title="commands", metavar="command", required=True)
+    build = _add(parts, "build", _demo_build, "make the demo world in an empty installation")
+    build.add_argument(
+        "--small", action="store_true", help="the cast with a handful of beats, in a few seconds"
+    )
+    signins = _add(parts, "signins", _demo_signins, "who can sign in, with which password")
+    signins.add_argument("--json", action="store_true", help="with tokens and handles, for programs")
+    _add(parts, "status", _demo_status, "how far the demo world and its audio are")
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, command: Command, summary: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", epilog=EPILOG
+    )
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _set_up_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backline.settings")
+    import django
+
+    django.setup()
+
+
+def _run(options: argparse.Namespace) -> int:
+    from backline.run import run
+
+    return run(empty=options.empty)
+
+
+def _prepare(options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.prepare import prepare
+
+    return prepare(with_demo=not options.empty)
+
+
+def _web(_options: argparse.Namespace) -> int:
+    from backline.run import CannotStart, place, web_command
+
+    try:
+        command = web_command(place())
+    except CannotStart as problem:
+        return _refuse(str(problem))
+    os.execv(command[0], command)
+
+
+def _worker(_options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.worker import work
+
+    return work()
+
+
+def _migrate(_options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.prepare import migrate
+
+    migrate()
+    return 0
+
+
+def _demo_build(options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.prepare import build_demo, migrate
+
+    migrate()
+    return build_demo(size="small" if options.small else "full")
+
+
+def _demo_signins(options: argparse.Namespace) -> int:
+    from backline import signins
+    from backline.run import CannotStart, place
+
+    try:
+        here = place()
+    except CannotStart as problem:
+        return _refuse(str(problem))
+    found = signins.read(here.data)
+    if not found:
+        return _refuse(f"there is no demo world in {here.data}; `backline demo build` makes one.")
+    print(json.dumps(found, indent=2) if options.json else signins.as_text(found, address=here.address))
+    return 0
+
+
+def _demo_status(_options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.demo.build import status
+
+    print(status())
+    return 0
+
+
+def _manage(arguments: Sequence[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backline.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["backline manage", *arguments])
+    return 0
+
+
+def _refuse(sentence: str) -> int:
+    print(f"backline: {sentence}", file=sys.stderr)
+    return 1

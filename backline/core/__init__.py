@@ -1,0 +1,1 @@
+"""No product words: clock, work loop, files, signing, base model."""

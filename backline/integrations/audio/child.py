@@ -1,0 +1,43 @@
+"""The child process: `python -m backline.integrations.audio.child MEMORY CPU (peaks SRC COUNT | stream SRC DST)`.
+
+Limits itself before it touches the file, then prints one line of JSON: the answer, or one of `damaged`,
+`too_costly` (the file's fault) and `failed` (ours) with the end of a sentence.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from typing import Any
+
+
+def main(arguments: list[str]) -> dict[str, Any]:
+    """Does one task under the given limits and returns what to print."""
+    memory, cpu, task, *rest = arguments
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(cpu), int(cpu) + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # After the limits: importing takes memory and processor time too.
+    import soundfile
+
+    from backline.integrations.audio import decode, encode
+
+    try:
+        if task == "peaks":
+            return decode.peaks(rest[0], int(rest[1]))
+        os.nice(10)  # a page that somebody waits for goes first
+        return encode.stream(rest[0], rest[1])
+    except decode.NotNumbers:
+        return {"damaged": "it has samples that are not numbers"}
+    except soundfile.LibsndfileError as error:
+        return {"damaged": f"the decoder says “{error.error_string.strip().rstrip('.')}”"}
+    except MemoryError:
+        return {"too_costly": "needs more memory to decode than we allow"}
+    except (encode.NotWritten, OSError):
+        return {"failed": "The stream could not be written; the disk may be full"}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1:])))

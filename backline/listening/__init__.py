@@ -1,0 +1,1 @@
+"""Events, verdicts, rollups and the queries over them."""

@@ -1,0 +1,69 @@
+"""Beats against each other: all-time plays of a list, a period's figures, who leads, what moved most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from backline.listening.calendar import to_number
+from backline.listening.store import Owner, open_store
+
+
+@dataclass(frozen=True)
+class BeatFigures:
+    """A beat's counted plays and downloads."""
+
+    plays: int = 0
+    downloads: int = 0
+
+
+@dataclass(frozen=True)
+class Leaders:
+    """The beats with the highest figure; several when they tie, none when nothing counted yet."""
+
+    beat_ids: tuple[int, ...]
+    figure: int
+
+    @property
+    def beat_id(self) -> int | None:
+        """The beat that leads alone, else None."""
+        return self.beat_ids[0] if len(self.beat_ids) == 1 else None
+
+
+@dataclass(frozen=True)
+class Movement:
+    """The beat whose plays changed most between a period and the one before it."""
+
+    beat_id: int
+    plays: int
+    plays_before: int
+
+
+def plays_of_beats(beat_ids: Sequence[int]) -> dict[int, int]:
+    """All-time plays of each beat; 0 for one without any."""
+    rows = open_store().totals(Owner.BEAT, beat_ids)
+    return {beat_id: rows[beat_id].plays if beat_id in rows else 0 for beat_id in beat_ids}
+
+
+def beats_in_period(beat_ids: Sequence[int], *, first: date, last: date) -> dict[int, BeatFigures]:
+    """Each beat's plays and downloads over the days `first` to `last`."""
+    sums = open_store().beat_sums(beat_ids, to_number(first), to_number(last))
+    return {beat_id: BeatFigures(*sums.get(beat_id, (0, 0))) for beat_id in beat_ids}
+
+
+def leaders(figures: Mapping[int, int]) -> Leaders:
+    """Who leads in beat → figure (for *Top Track*): ties are told, a figure of 0 leads nothing."""
+    best = max(figures.values(), default=0)
+    ahead = tuple(beat_id for beat_id, figure in figures.items() if figure == best) if best else ()
+    return Leaders(beat_ids=ahead, figure=best)
+
+
+def moved_most(beat_ids: Sequence[int], *, first: date, last: date) -> Movement | None:
+    """The beat whose plays changed most against the period of the same length before; None if nothing moved."""
+    days = (last - first).days + 1
+    current = beats_in_period(beat_ids, first=first, last=last)
+    before = beats_in_period(beat_ids, first=first - timedelta(days=days), last=first - timedelta(days=1))
+    moves = [Movement(beat_id, current[beat_id].plays, before[beat_id].plays) for beat_id in beat_ids]
+    most = max(moves, key=lambda move: (abs(move.plays - move.plays_before), move.plays), default=None)
+    return most if most is not None and most.plays != most.plays_before else None

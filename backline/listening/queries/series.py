@@ -1,0 +1,69 @@
+"""Plays and downloads over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from backline.listening.calendar import reporting, to_date, to_number
+from backline.listening.store import Owner, open_store
+
+
+@dataclass(frozen=True)
+class DayPoint:
+    """One reporting day; a day without any row is a true zero."""
+
+    on: date
+    plays: int
+    downloads: int
+
+
+@dataclass(frozen=True)
+class HourPoint:
+    """One hour of a reporting day, by the instant (UTC) at which it begins."""
+
+    at: datetime
+    plays: int
+    downloads: int
+
+
+def artist_series(artist_id: int, *, first: date, last: date) -> list[DayPoint]:
+    """One point for every day from `first` to `last`, in order."""
+    return _days(Owner.ARTIST, artist_id, first, last)
+
+
+def beat_series(beat_id: int, *, first: date, last: date) -> list[DayPoint]:
+    """One point for every day from `first` to `last`, in order."""
+    return _days(Owner.BEAT, beat_id, first, last)
+
+
+def artist_hours(artist_id: int, *, first: date, last: date) -> list[HourPoint]:
+    """24 points for every day from `first` to `last`, in order."""
+    return hours_of(Owner.ARTIST, artist_id, first, last)
+
+
+def beat_hours(beat_id: int, *, first: date, last: date) -> list[HourPoint]:
+    """24 points for every day from `first` to `last`, in order."""
+    return hours_of(Owner.BEAT, beat_id, first, last)
+
+
+def _days(owner: Owner, owner_id: int, first: date, last: date) -> list[DayPoint]:
+    start, end = to_number(first), to_number(last)
+    found = {
+        day: (plays, downloads) for day, plays, downloads in open_store().series(owner, owner_id, start, end)
+    }
+    return [DayPoint(to_date(day), *found.get(day, (0, 0))) for day in range(start, end + 1)]
+
+
+def hours_of(owner: Owner, owner_id: int, first: date, last: date) -> list[HourPoint]:
+    """The hours of an artist or a beat; the repeated hour of a clock change is in the hour before it."""
+    start, end = to_number(first), to_number(last)
+    found = open_store().hours(owner, owner_id, start, end)
+    points = []
+    for day in range(start, end + 1):
+        begins = reporting().starts_at(to_date(day))
+        plays, downloads = found.get(day, ((0,) * 24, (0,) * 24))
+        points += [
+            HourPoint(begins + timedelta(hours=hour), plays[hour], downloads[hour]) for hour in range(24)
+        ]
+    return points

@@ -1,0 +1,109 @@
+"""SQLite connections to one file: one per thread, writes in short transactions, errors in the store's own words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import sleep
+
+from backline.listening.store.interface import StoreBusyError, StoreError, StoreFullError
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+SCHEMA_VERSION = 1
+BUSY_MS = 5_000
+OPEN_ATTEMPTS = 50
+
+
+class Connections:
+    """Connections to `path`. A process that forked opens its own: SQLite's must not cross a fork."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+
+    def get(self) -> sqlite3.Connection:
+        """This thread's connection, opened on first use; the schema is made when the file is new."""
+        held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
+        if held is not None and held[0] == os.getpid():
+            return held[1]
+        with _own_words():
+            connection = self._open()
+        self._local.held = (os.getpid(), connection)
+        return connection
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
+        if held is not None and held[0] == os.getpid():
+            held[1].close()
+        self._local.held = None
+
+    def answers(self) -> bool:
+        """Whether the file can be read."""
+        with _own_words():
+            return self.get().execute("SELECT 1 FROM watermark LIMIT 1").fetchall() is not None
+
+    @contextmanager
+    def writing(self, on_failure: Callable[[], None]) -> Iterator[sqlite3.Connection]:
+        """A write transaction: durable when the block ends, undone when it raises.
+
+        `on_failure` runs before the lock is released, so that nobody sees memories of what was undone.
+        """
+        connection = self.get()
+        with _own_words():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                on_failure()
+                # A full disk may already have ended the transaction.
+                with suppress(sqlite3.OperationalError):
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self._path, timeout=BUSY_MS / 1000, isolation_level=None)
+        _use_wal(connection)
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA cache_size=-2000")
+        connection.execute("PRAGMA temp_store=MEMORY")
+        connection.execute("PRAGMA mmap_size=67108864")
+        if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+            script = SCHEMA.read_text(encoding="utf-8")
+            connection.executescript(
+                f"BEGIN IMMEDIATE; {script} PRAGMA user_version={SCHEMA_VERSION}; COMMIT;"
+            )
+        return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switches to the write-ahead log; SQLite does not wait for others while it does, so we do."""
+    for attempt in range(OPEN_ATTEMPTS):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if attempt == OPEN_ATTEMPTS - 1:
+                raise
+            sleep(0.05)
+
+
+@contextmanager
+def _own_words() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(str(error)) from error
+    except sqlite3.OperationalError as error:
+        name = getattr(error, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise StoreBusyError(str(error)) from error
+        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):
+            raise StoreFullError(str(error)) from error
+        raise StoreError(str(error)) from error

@@ -1,0 +1,52 @@
+"""Small maps and interval lists as bytes: varints, seven bits each, lowest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+
+def pack_numbers(numbers: Iterable[int]) -> bytes:
+    """Non-negative whole numbers, one after another."""
+    packed = bytearray()
+    for number in numbers:
+        while number > 127:
+            packed.append(number & 127 | 128)
+            number >>= 7
+        packed.append(number)
+    return bytes(packed)
+
+
+def unpack_numbers(packed: bytes) -> list[int]:
+    """What `pack_numbers` packed."""
+    numbers = []
+    number = shift = 0
+    for byte in packed:
+        number |= (byte & 127) << shift
+        if byte > 127:
+            shift += 7
+        else:
+            numbers.append(number)
+            number = shift = 0
+    return numbers
+
+
+def pack_counts(counts: Mapping[int, int]) -> bytes:
+    """Counts by a small number; zero counts are left out, so equal counts pack to equal bytes."""
+    return pack_numbers(number for key in sorted(counts) if counts[key] for number in (key, counts[key]))
+
+
+def unpack_counts(packed: bytes) -> dict[int, int]:
+    """What `pack_counts` packed."""
+    numbers = iter(unpack_numbers(packed))
+    return dict(zip(numbers, numbers, strict=True))
+
+
+def pack_intervals(intervals: Sequence[tuple[int, int]]) -> bytes:
+    """Intervals in milliseconds, as start and length."""
+    return pack_numbers(number for start, end in intervals for number in (start, end - start))
+
+
+def unpack_intervals(packed: bytes) -> tuple[tuple[int, int], ...]:
+    """What `pack_intervals` packed."""
+    numbers = iter(unpack_numbers(packed))
+    return tuple((start, start + length) for start, length in zip(numbers, numbers, strict=True))

@@ -1,0 +1,177 @@
+"""Reads for screens on SQLite: each one statement or two over the packed rollups."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from backline.listening.store.connections import Connections
+from backline.listening.store.packed import unpack_counts
+from backline.listening.store.rows import DayRow, Owner, StoredDownload, TermKind, TotalRow
+from backline.listening.store.sqlite_fold import DAY_COLUMNS, TOTAL_COLUMNS
+
+IDS_PER_STATEMENT = 500
+Hours = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+class SQLiteReads:
+    """The reading half of the store."""
+
+    _connections: Connections
+
+    def __init__(self) -> None:
+        self._country_of_term: dict[int, str] = {}
+
+    def freshness(self) -> tuple[int, bool]:
+        """When the fold last moved, and whether final events wait."""
+        row = (
+            self._connections.get()
+            .execute(
+                "SELECT coalesce((SELECT max(at_ms) FROM watermark), 0),"
+                " coalesce((SELECT max(seq) FROM listen), 0)"
+                " > coalesce((SELECT seq FROM watermark WHERE name = 'listen'), 0)"
+                " OR coalesce((SELECT max(seq) FROM download_event), 0)"
+                " > coalesce((SELECT seq FROM watermark WHERE name = 'download'), 0)"
+                " OR coalesce((SELECT max(seq) FROM mark_event), 0)"
+                " > coalesce((SELECT seq FROM watermark WHERE name = 'mark'), 0)"
+            )
+            .fetchone()
+        )
+        return int(row[0]), bool(row[1])
+
+    def totals(self, owner: Owner, ids: Sequence[int]) -> dict[int, TotalRow]:
+        """All-time rows."""
+        found = {}
+        for some, marks in _portions(ids):
+            for owner_id, *row in self._connections.get().execute(
+                f"SELECT {owner}_id, {TOTAL_COLUMNS} FROM {owner}_total WHERE {owner}_id IN ({marks})", some
+            ):
+                found[owner_id] = TotalRow(*row)
+        return found
+
+    def days(self, owner: Owner, owner_id: int, first: int, last: int) -> list[DayRow]:
+        """Day rows in order."""
+        rows = self._connections.get().execute(
+            f"SELECT {DAY_COLUMNS} FROM {owner}_day WHERE {owner}_id = ? AND day BETWEEN ? AND ? ORDER BY day",
+            (owner_id, first, last),
+        )
+        return [DayRow(*row) for row in rows]
+
+    def series(self, owner: Owner, owner_id: int, first: int, last: int) -> list[tuple[int, int, int]]:
+        """Day, plays, downloads in order."""
+        return (
+            self._connections.get()
+            .execute(
+                f"SELECT day, plays, downloads FROM {owner}_day WHERE {owner}_id = ? AND day BETWEEN ? AND ?"
+                " ORDER BY day",
+                (owner_id, first, last),
+            )
+            .fetchall()
+        )
+
+    def hours(self, owner: Owner, owner_id: int, first: int, last: int) -> dict[int, Hours]:
+        """Plays and downloads by hour."""
+        rows = self._connections.get().execute(
+            f"SELECT day, hours FROM {owner}_day WHERE {owner}_id = ? AND day BETWEEN ? AND ?",
+            (owner_id, first, last),
+        )
+        found = {}
+        for day, packed in rows:
+            counts = unpack_counts(packed)
+            found[day] = (
+                tuple(counts.get(hour, 0) for hour in range(24)),
+                tuple(counts.get(hour, 0) for hour in range(24, 48)),
+            )
+        return found
+
+    def beat_sums(self, beat_ids: Sequence[int], first: int, last: int) -> dict[int, tuple[int, int]]:
+        """Plays and downloads of each beat."""
+        found = {}
+        for some, marks in _portions(beat_ids):
+            for beat_id, plays, downloads in self._connections.get().execute(
+                f"SELECT beat_id, sum(plays), sum(downloads) FROM beat_day WHERE beat_id IN ({marks})"
+                " AND day BETWEEN ? AND ? GROUP BY beat_id",
+                (*some, first, last),
+            ):
+                found[beat_id] = (plays, downloads)
+        return found
+
+    def countries(self, row: DayRow | TotalRow) -> dict[str, int]:
+        """Counted plays of a row by country code."""
+        return self._countries(self._connections.get(), row.terms)
+
+    def beat_countries(self, beat_ids: Sequence[int], first: int, last: int) -> dict[int, dict[str, int]]:
+        """Counted plays by beat and country."""
+        found: dict[int, dict[str, int]] = {}
+        connection = self._connections.get()
+        for some, marks in _portions(beat_ids):
+            for beat_id, terms in connection.execute(
+                f"SELECT beat_id, terms FROM beat_day WHERE beat_id IN ({marks}) AND day BETWEEN ? AND ?",
+                (*some, first, last),
+            ):
+                counts = found.setdefault(beat_id, {})
+                for country, count in self._countries(connection, terms).items():
+                    counts[country] = counts.get(country, 0) + count
+        return found
+
+    def _countries(self, connection: sqlite3.Connection, packed: bytes) -> dict[str, int]:
+        counts = unpack_counts(packed)
+        unknown = counts.keys() - self._country_of_term.keys()
+        if unknown:
+            known = connection.execute("SELECT no, kind, text FROM term").fetchall()
+            self._country_of_term.update(
+                {no: text if kind == TermKind.COUNTRY else "" for no, kind, text in known}
+            )
+        named = {self._country_of_term.get(no, ""): count for no, count in counts.items()}
+        return {country: count for country, count in named.items() if country}
+
+    def downloads(
+        self, artist_id: int, *, from_ms: int, until_ms: int, limit: int, offset: int
+    ) -> list[StoredDownload]:
+        """Counted downloads, newest first."""
+        rows = self._connections.get().execute(
+            "SELECT event.beat, event.at_ms, coalesce(account.key, ''), licence_type, licence_url"
+            " FROM artist_download AS listed JOIN download_event AS event ON event.seq = listed.seq"
+            " LEFT JOIN account ON account.no = event.listener"
+            " WHERE listed.artist_id = ? AND listed.at_ms >= ? AND listed.at_ms < ?"
+            " ORDER BY listed.at_ms DESC, listed.seq DESC LIMIT ? OFFSET ?",
+            (artist_id, from_ms, until_ms, limit, offset),
+        )
+        return [StoredDownload(*row) for row in rows]
+
+    def live(self, artist_id: int, since_ms: int) -> tuple[int, int]:
+        """Open listens and plays of the last minutes."""
+        row = (
+            self._connections.get()
+            .execute(
+                "SELECT (SELECT count(*) FROM artist_in_set JOIN open_listen ON open_listen.artists = set_no"
+                " WHERE artist_id = ? AND last_ms >= ?),"
+                " (SELECT coalesce(sum(plays), 0) FROM artist_minute WHERE artist_id = ? AND minute >= ?)",
+                (artist_id, since_ms, artist_id, since_ms // 60_000),
+            )
+            .fetchone()
+        )
+        return int(row[0]), int(row[1])
+
+    def impressions(self, beat_ids: Sequence[int], first: int, last: int) -> int:
+        """How often these beats were shown."""
+        total = 0
+        for some, marks in _portions(beat_ids):
+            row = (
+                self._connections.get()
+                .execute(
+                    f"SELECT coalesce(sum(impressions), 0) FROM impression_day WHERE beat_id IN ({marks})"
+                    " AND day BETWEEN ? AND ?",
+                    (*some, first, last),
+                )
+                .fetchone()
+            )
+            total += row[0]
+        return total
+
+
+def _portions(ids: Sequence[int]) -> Iterator[tuple[tuple[int, ...], str]]:
+    """The ids in portions that fit one statement, each with its question marks."""
+    for start in range(0, len(ids), IDS_PER_STATEMENT):
+        some = tuple(ids[start : start + IDS_PER_STATEMENT])
+        yield some, ", ".join("?" * len(some))

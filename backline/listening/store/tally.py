@@ -1,0 +1,37 @@
+"""What one fold adds to an artist's or a beat's day."""
+
+from __future__ import annotations
+
+
+class Tally:
+    """Counts to add. `hours` has plays under 0-23 and downloads under 24-47; the others go by code or term number."""
+
+    __slots__ = (
+        "accounts",
+        "completions",
+        "download_accounts",
+        "download_rejections",
+        "downloads",
+        "follows",
+        "heard_ms",
+        "hours",
+        "licences",
+        "likes",
+        "plays",
+        "received",
+        "rejections",
+        "sales",
+        "terms",
+        "visitors",
+    )
+
+    def __init__(self) -> None:
+        self.plays = self.downloads = self.received = self.likes = self.follows = 0
+        self.licences = self.sales = self.completions = self.heard_ms = 0
+        self.accounts: set[int] = set()
+        self.download_accounts: set[int] = set()
+        self.visitors: set[int] = set()
+        self.hours: dict[int, int] = {}
+        self.rejections: dict[int, int] = {}
+        self.download_rejections: dict[int, int] = {}
+        self.terms: dict[int, int] = {}

@@ -1,0 +1,1 @@
+"""Accounts, artists, members and access tokens."""

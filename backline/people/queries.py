@@ -1,0 +1,49 @@
+"""Reads about people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from backline.people.actions import token_digest
+from backline.people.models import Account, Artist, Member, Token
+
+
+def memberships(account: Account) -> list[Member]:
+    """The account's memberships with their artists, by artist name. One query."""
+    return list(Member.objects.filter(account=account).select_related("artist").order_by("artist__name", "id"))
+
+
+def membership(account: Account, handle: str) -> Member | None:
+    """The account's membership in the artist with this handle (any case), or None."""
+    return Member.objects.filter(account=account, artist__handle__iexact=handle).select_related("artist").first()
+
+
+def artist_by_handle(handle: str) -> Artist | None:
+    """A public, not revoked artist, or None."""
+    return Artist.objects.filter(handle__iexact=handle, revoked_at__isnull=True).first()
+
+
+def token_for(text: str, *, now: datetime) -> Token | None:
+    """The valid token with this text and its account, or None. One query."""
+    token = Token.objects.select_related("account").filter(digest=token_digest(text)).first()
+    return token if token is not None and token.is_valid(now) else None
+
+
+def member_account_ids(artist_ids: Iterable[int]) -> dict[int, set[int]]:
+    """For each artist the accounts that are its members. One query."""
+    found: dict[int, set[int]] = {artist_id: set() for artist_id in artist_ids}
+    for artist_id, account_id in Member.objects.filter(artist_id__in=found).values_list("artist_id", "account_id"):
+        found[artist_id].add(account_id)
+    return found
+
+
+def staff_exists() -> bool:
+    """Whether the installation has its first staff account."""
+    return Account.objects.filter(is_staff=True).exists()
+
+
+def shown_names(account_ids: Iterable[int]) -> dict[int, str]:
+    """The names of those of these accounts that show themselves to producers. One query."""
+    shown = Account.objects.filter(pk__in=account_ids, show_to_producers=True).exclude(name="")
+    return dict(shown.values_list("pk", "name"))

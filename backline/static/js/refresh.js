@@ -1,0 +1,19 @@
+// [data-refresh="30"]: asks htmx for the element anew (its "refresh" event) every so many seconds while the page is seen.
+(() => {
+  if (window.backlineRefresh) return;
+  window.backlineRefresh = true;
+
+  const loadedAt = new WeakMap();
+  const look = () => {
+    if (document.hidden) return;
+    for (const element of document.querySelectorAll("[data-refresh]")) {
+      const at = loadedAt.get(element) ?? Date.now();
+      loadedAt.set(element, at);
+      if (Date.now() - at < element.dataset.refresh * 1000) continue;
+      loadedAt.set(element, Date.now());
+      window.htmx?.trigger(element, "refresh");
+    }
+  };
+  setInterval(look, 1000);
+  document.addEventListener("visibilitychange", look);
+})();

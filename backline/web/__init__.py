@@ -1,0 +1,1 @@
+"""Screens, the API and everything that speaks HTTP."""

@@ -1,0 +1,1 @@
+"""What an artist put in (uploads) and what came back (plays, downloads, likes, followers), with receipts."""

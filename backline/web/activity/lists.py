@@ -1,0 +1,106 @@
+"""Recent downloads, what happens live, and the receipts of a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from backline.catalog import queries as catalog
+from backline.domain.periods import Period
+from backline.domain.verdict_texts import explain
+from backline.domain.verdicts import Verdict
+from backline.listening import queries as listening
+from backline.listening.calendar import reporting
+from backline.listening.queries.downloads import PER_PAGE
+from backline.people import queries as people
+from backline.web.charts.hours import HourChart, hour_chart
+from backline.web.formats import number, weekday_name
+
+
+@dataclass(frozen=True)
+class DownloadRow:
+    """One download; `listener` is empty for somebody who does not show themselves to producers."""
+
+    beat: catalog.BeatCard | None
+    listener: str
+    licence: str
+    licence_url: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """A page of downloads, numbered from `first` to `last` of `total`."""
+
+    rows: list[DownloadRow]
+    first: int
+    last: int
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class LiveNow:
+    """Live figures with the last 48 hours drawn at two widths."""
+
+    figures: listening.Live
+    wide: HourChart
+    narrow: HourChart
+    first: str
+    total: int
+    says: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Listens that one rule rejected."""
+
+    title: str
+    text: str
+    count: int
+
+
+def downloads(artist_id: int, period: Period, *, page: int) -> Downloads:
+    """The period's downloads, newest first; three queries for a page."""
+    found = listening.recent_downloads(artist_id, first=period.first_on, last=period.last_on, page=page)
+    cards = catalog.beat_cards(sorted({item.beat_id for item in found.items}))
+    names = people.shown_names({item.account_id for item in found.items if item.account_id is not None})
+    rows = [
+        DownloadRow(
+            beat=cards.get(item.beat_id),
+            listener=names.get(item.account_id, "") if item.account_id is not None else "",
+            licence=item.licence_type,
+            licence_url=item.licence_url,
+            at=item.at,
+        )
+        for item in found.items
+    ]
+    first = (found.page - 1) * PER_PAGE + 1
+    return Downloads(rows, first if rows else 0, first + len(rows) - 1, found.total, found.page, found.pages)
+
+
+def live_now(artist_id: int, *, now: datetime) -> LiveNow:
+    """What happens now, and the shape of the last two days."""
+    figures = listening.live(artist_id, now=now)
+    zone = reporting().zone
+    today_at = reporting().starts_at(reporting().today(now))
+    values = [hour.plays for hour in figures.hours]
+    today_from = sum(hour.at < today_at for hour in figures.hours)
+    begins = figures.hours[0].at.astimezone(zone) if figures.hours else now
+    total = sum(values)
+    return LiveNow(
+        figures=figures,
+        wide=hour_chart(values, today_from=today_from, width=530),
+        narrow=hour_chart(values, today_from=today_from, width=320),
+        first=f"{weekday_name(begins.weekday(), short=True)} {begins:%H:%M}",
+        total=total,
+        says=f"Counted plays per hour, last 48 hours: {number(total)}; of them today: {number(sum(values[today_from:]))}",
+    )
+
+
+def reasons(receipts: listening.Receipts) -> list[Reason]:
+    """Why listens were rejected, the most frequent first."""
+    counts = sorted(receipts.rejected.items(), key=lambda each: -each[1])
+    texts = [(explain(Verdict(verdict)), count) for verdict, count in counts]
+    return [Reason(text.title, text.text, count) for text, count in texts]

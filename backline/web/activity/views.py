@@ -1,0 +1,43 @@
+"""Activity."""
+
+from __future__ import annotations
+
+import csv
+from django.http import HttpRequest, HttpResponse
+
+from backline.core import clock
+from backline.listening import queries as listening
+from backline.people.models import Member
+from backline.web import access
+from backline.web.activity.definitions import rules
+from backline.web.activity.sections import TOGETHER, Sections
+from backline.web.render import page
+from backline.web.sections import attempt, wanted
+
+PUSHED = {"uploads": "HX-Push-Url", "engagement": "HX-Push-Url", "downloads": "HX-Push-Url", "day": "HX-Replace-Url"}
+
+
+@access.artist_page("Activity")
+def activity(request: HttpRequest, member: Member) -> HttpResponse:
+    """Sections read one by one; htmx asks for one of them, or for those that a period changes together."""
+    sections = Sections(request, member.artist_id, now=clock.now())
+    reads = wanted(request, sections.reads(), TOGETHER)
+    found = {name: attempt(request, name, read) for name, read in reads.items()}
+    response = page(request, "activity/page.html", state=sections.state, now=sections.now, rules=rules(), **found)
+    if header := PUSHED.get(request.headers.get("HX-Target", "")):
+        response[header] = sections.state.address()
+    return response
+
+
+@access.artist_page("Activity")
+def days_csv(request: HttpRequest, member: Member) -> HttpResponse:
+    """The period's days as a table for a spreadsheet."""
+    period = Sections(request, member.artist_id, now=clock.now()).state.period
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = f"{member.artist.handle}-{period.first_on}-{period.last_on}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    table = csv.writer(answer)
+    table.writerow(["day", "plays", "downloads"])
+    for day in listening.artist_series(member.artist_id, first=period.first_on, last=period.last_on):
+        table.writerow([day.on, day.plays, day.downloads])
+    return answer

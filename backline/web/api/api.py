@@ -1,0 +1,48 @@
+"""The API as one object: its routes, its errors, its description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+import backline
+from backline.web.api import problems
+from backline.web.api.artists import router as artists
+from backline.web.api.beats import router as beats
+from backline.web.api.events import EVENTS_PATH, EVENTS_SCHEMAS
+
+DESCRIPTION = (
+    "Send a token as `Authorization: Bearer <token>`. Errors are problem+json (RFC 9457) with a stable `code`. "
+    "What belongs to an artist whose member you are not answers 404, whether it exists or not."
+)
+
+
+class BacklineAPI(NinjaAPI):
+    """Adds to the description what is answered in front of Django: the intake of events."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The OpenAPI document."""
+        schema = super().get_openapi_schema(**options)
+        schema["paths"].update(EVENTS_PATH)
+        schema["components"]["schemas"].update(EVENTS_SCHEMAS)
+        return schema
+
+
+api = BacklineAPI(
+    title="Backline",
+    version=backline.__version__,
+    description=DESCRIPTION,
+    urls_namespace="api-v1",
+    docs_url=None,
+)
+api.add_router("", beats)
+api.add_router("", artists)
+problems.register(api)
+
+
+def description(request: HttpRequest) -> OpenAPISchema:
+    """The OpenAPI document, for the page that shows it."""
+    return api.get_openapi_schema(path_prefix="/api/v1/")

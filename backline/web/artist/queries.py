@@ -1,0 +1,118 @@
+"""What an artist's profile shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from babel import Locale
+from django.db.models import Count, QuerySet
+
+from backline.audience.queries import Followers, followers, is_following
+from backline.catalog.models import Beat, BeatQuerySet, Collection, Credit, Genre
+from backline.listening.calendar import reporting
+from backline.listening.queries import artist_figures, artist_totals, plays_of_beats
+from backline.people.models import Account, Artist
+from backline.web.collection.queries import CollectionCard, cards
+from backline.web.tracks import Track, in_order, public_beats, tracks
+
+PER_PAGE = 20
+PERIOD_DAYS = 30
+SIDE_SHOWN = 5
+GENRES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Head:
+    """The top of the profile. `plays` are of all time, `recent_plays` of the 30 complete days before today."""
+
+    artist: Artist
+    place: str
+    genres: list[str]
+    beats: int
+    collections: int
+    plays: int
+    recent_plays: int
+    followers: Followers
+    following: bool
+
+
+@dataclass(frozen=True)
+class BeatList:
+    """One page of the artist's public beats, collaborations included."""
+
+    tracks: list[Track]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Another artist, and on how many public beats both are credited."""
+
+    artist: Artist
+    beats: int
+
+
+def head(artist: Artist, *, account: Account | None, now: datetime) -> Head:
+    """The artist's name, place and figures."""
+    own = _beats(artist)
+    first, last = reporting().complete_days(PERIOD_DAYS, now=now)
+    genres = Genre.objects.filter(beats__in=own).annotate(count=Count("id")).order_by("-count", "name")
+    return Head(
+        artist=artist,
+        place=place(artist.city, artist.country),
+        genres=[genre.name for genre in genres[:GENRES_SHOWN]],
+        beats=own.count(),
+        collections=public_collections(artist).count(),
+        plays=artist_totals(artist.pk).plays,
+        recent_plays=artist_figures(artist.pk, first=first, last=last, now=now).plays,
+        followers=followers(artist.pk, since=now - timedelta(days=PERIOD_DAYS)),
+        following=is_following(artist.pk, account_id=account.pk if account else None),
+    )
+
+
+def beat_list(artist: Artist, *, account: Account | None, order: str, page: int) -> BeatList:
+    """The artist's beats by plays (`plays`) or by date (`newest`); a page beyond the end is the last."""
+    ids = list(_beats(artist).order_by("-first_published_at", "-id").values_list("id", flat=True))
+    if order == "plays":
+        plays = plays_of_beats(ids)
+        ids.sort(key=lambda beat_id: plays[beat_id], reverse=True)
+    pages = max(1, -(-len(ids) // PER_PAGE))
+    page = min(max(1, page), pages)
+    shown = ids[(page - 1) * PER_PAGE : page * PER_PAGE]
+    beats = in_order(shown, public_beats().filter(pk__in=shown))
+    return BeatList(tracks(beats, account=account), total=len(ids), page=page, pages=pages)
+
+
+def collection_cards(artist: Artist, *, limit: int | None = None) -> list[CollectionCard]:
+    """The artist's public collections, newest first."""
+    return cards(public_collections(artist).order_by("-created_at", "-id")[:limit])
+
+
+def public_collections(artist: Artist) -> QuerySet[Collection]:
+    """The artist's collections that everybody may see."""
+    return Collection.objects.filter(artist=artist, state=Collection.State.PUBLIC)
+
+
+def partners(artist: Artist) -> list[Partner]:
+    """Who shares the most public beats with the artist."""
+    credits = Credit.objects.filter(
+        beat__in=_beats(artist), state=Credit.State.ACCEPTED, artist__revoked_at__isnull=True
+    ).exclude(artist=artist)
+    counts = dict(
+        credits.values_list("artist").annotate(count=Count("id")).order_by("-count", "artist")[:SIDE_SHOWN]
+    )
+    found = Artist.objects.in_bulk(list(counts))
+    return [Partner(found[artist_id], count) for artist_id, count in counts.items()]
+
+
+def place(city: str, country: str) -> str:
+    """Where the artist works: "Amsterdam, Netherlands"; parts that are not known are left out."""
+    name = Locale("en").territories.get(country.upper(), "") if country else ""
+    return ", ".join(part for part in (city, name) if part)
+
+
+def _beats(artist: Artist) -> BeatQuerySet:
+    return Beat.objects.public().credited_to(artist.pk)

@@ -1,0 +1,1 @@
+"""A beat's public page, playing it and liking it."""

@@ -1,0 +1,1 @@
+"""The beat form: describing a draft until it can be published, and what comes after."""

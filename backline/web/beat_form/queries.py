@@ -1,0 +1,121 @@
+"""What the beat form shows beside its fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backline.catalog import queries as catalog
+from backline.catalog.covers import STYLES, Cover, beat_cover, generated_cover
+from backline.catalog.fields import BeatFields, fields_of
+from backline.catalog.models import Beat, Credit
+from backline.domain import beat_names, music, quality, waveform
+
+WAVE_BARS = 200
+WAVE_HEIGHT = 64
+WAVE_PITCH = 4
+LABELS = {
+    "name": "Name",
+    "description": "Description",
+    "genres": "Genres",
+    "tags": "Tags",
+    "bpm": "BPM",
+    "key": "Key",
+    "scale": "Scale",
+    "sample_status": "Sample status",
+    "sample_note": "Note for buyers",
+    "ai_declaration": "AI declaration",
+    "ai_note": "AI note",
+}
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far the form is: what publishing waits for, and the five fields of completeness (name, whether filled)."""
+
+    missing: tuple[quality.Missing, ...]
+    percent: int
+    ticks: tuple[tuple[str, bool], ...]
+    camelot: str
+
+
+@dataclass(frozen=True)
+class Style:
+    """A generated cover to choose."""
+
+    name: str
+    picture: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything but the fields. `wave` is an SVG path in a box of 800 by 64."""
+
+    cover: Cover
+    styles: tuple[Style, ...]
+    style: str
+    flags: tuple[beat_names.Flag, ...]
+    credits: tuple[Credit, ...]
+    steps: list[catalog.StepState]
+    wave: str
+
+    @property
+    def is_processing(self) -> bool:
+        """The worker has something left to do."""
+        return not all(step.is_over for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field in which the saved beat and this form differ."""
+
+    label: str
+    theirs: str
+
+
+def sheet(beat: Beat) -> Sheet:
+    """The form's surroundings for a beat with artist and recording. Three queries."""
+    peaks = bytes(beat.recording.peaks or b"")
+    styles = (Style(name, generated_cover(name, seed=beat.cover_seed).medium) for name in STYLES)
+    return Sheet(
+        cover=beat_cover(beat),
+        styles=tuple(styles),
+        style="" if beat.cover_key else beat.cover_style,
+        flags=beat_names.flags(beat.name, artist=beat.artist.name),
+        credits=tuple(beat.credits.select_related("artist")),
+        steps=catalog.processing(beat.recording_id),
+        wave=waveform.path(peaks, count=WAVE_BARS, height=WAVE_HEIGHT, pitch=WAVE_PITCH) if peaks else "",
+    )
+
+
+def readiness(fields: BeatFields) -> Readiness:
+    """What fields lack, saved or not."""
+    ticks = (
+        ("BPM", fields.bpm is not None),
+        ("Key", fields.key is not None),
+        ("Scale", bool(fields.scale)),
+        ("Description", bool(fields.description.strip())),
+        (f"Tags, {len(fields.tags)} of {quality.ENOUGH_TAGS}", len(fields.tags) >= quality.ENOUGH_TAGS),
+    )
+    knows_key = fields.key is not None and fields.scale
+    return Readiness(
+        missing=fields.missing(),
+        percent=quality.completeness(fields.details()),
+        ticks=ticks,
+        camelot=music.camelot(fields.key, fields.scale) if fields.key is not None and knows_key else "",
+    )
+
+
+def differences(beat: Beat, mine: BeatFields) -> list[Difference]:
+    """Where the beat as somebody else saved it differs from this form."""
+    theirs = fields_of(beat)
+    return [
+        Difference(label, _shown(getattr(theirs, field)))
+        for field, label in LABELS.items()
+        if getattr(theirs, field) != getattr(mine, field)
+    ]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "nothing"
+    return "nothing" if value in (None, "") else str(value)

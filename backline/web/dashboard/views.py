@@ -1,0 +1,42 @@
+"""The Dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+
+from backline.catalog.queries import CatalogCounts
+from backline.core import clock
+from backline.domain.greetings import greeting
+from backline.people.models import Member
+from backline.web import access
+from backline.web.dashboard import queries
+from backline.web.dashboard.month import drawn
+from backline.web.dashboard.navigation import shortcuts
+from backline.web.dashboard.needs import needs
+from backline.web.dashboard.news import since_yesterday
+from backline.web.dashboard.queries import Basis
+from backline.web.render import page
+from backline.web.sections import attempt, wanted
+from backline.web.shell import shell_for
+
+
+@access.artist_page("Dashboard")
+def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
+    """Six sections, each read by itself; htmx asks for one of them again."""
+    now, shell = clock.now(), shell_for(request)
+    basis = Basis(member.artist_id, cast(CatalogCounts, shell.counts), now=now)
+    reads: dict[str, Callable[[], Any]] = {
+        "plays": partial(queries.plays, basis),
+        "navigation": partial(shortcuts, basis, shell.menu, zone=shell.zone),
+        "stats": partial(queries.stats, basis),
+        "month": lambda: drawn(queries.month(basis)),
+        "needs": partial(needs, basis),
+        "since": partial(since_yesterday, basis),
+    }
+    sections = {name: attempt(request, name, read) for name, read in wanted(request, reads).items()}
+    local = now.astimezone(shell.zone)
+    return page(request, "dashboard/page.html", greeting=greeting(local.hour), now=now, **sections)

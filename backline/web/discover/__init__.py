@@ -1,0 +1,1 @@
+"""The front page: find something to listen to."""

@@ -1,0 +1,70 @@
+"""Django's error handlers."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from backline.web.render import jinja, page
+from backline.web.shell import bare_shell
+
+NOT_FOUND = "It does not exist, or it belongs to an artist you are not a member of."
+CSRF = "The page was open too long, or the form came from another site. Go back, reload the page and send it again."
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request itself cannot be understood."""
+    return _answer(request, 400, "That request makes no sense here", "It was broken on the way, or too large.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: known, and refused; the exception's text is the reason."""
+    return _answer(request, 403, "Not with this role", str(exception) or "Your role does not allow this.")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without the proof that it came from this site."""
+    return _answer(request, 403, "The form was not accepted", CSRF)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such thing for this visitor."""
+    return _answer(request, 404, "Nothing on this channel", NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our mistake. Rendered without any read, since reads may be what failed."""
+    title, text = "Something broke on our side", "What you did last may not have been saved. Try again in a moment."
+    if _for_programs(request):
+        return _problem(request, 500, text)
+    about = {"code": 500, "title": title, "text": text, "request_id": _request_id(request)}
+    frame = {"shell": bare_shell(request), "messages": [], "csrf_input": ""}
+    return HttpResponse(jinja().get_template("errors/page.html").render(about | frame), status=500)
+
+
+def _answer(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    if _for_programs(request):
+        return _problem(request, status, text)
+    about = {"code": status, "title": title, "text": text, "request_id": _request_id(request)}
+    return page(request, "errors/page.html", status=status, **about)
+
+
+def _for_programs(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _problem(request: HttpRequest, status: int, text: str) -> HttpResponse:
+    about = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": HTTPStatus(status).phrase.lower().replace(" ", "_"),
+        "detail": text,
+        "request_id": _request_id(request),
+    }
+    return JsonResponse(about, status=status, content_type="application/problem+json")
+
+
+def _request_id(request: HttpRequest) -> str:
+    return getattr(request, "request_id", "")

@@ -1,0 +1,42 @@
+"""What every request passes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from backline.people.queries import staff_exists
+
+Handler = Callable[[HttpRequest], HttpResponse]
+OPEN_WITHOUT_STAFF = ("/welcome/", "/healthz", "/readyz", "/static/")
+
+
+class RequestIdMiddleware:
+    """Gives each request an id, shown on error pages and in the answer's `X-Request-Id`."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = secrets.token_hex(6)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+
+class WelcomeMiddleware:
+    """Leads the first visitor of a new installation to the page that makes the staff account."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.ready = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Staff accounts are never all removed, so one positive answer holds for the life of the process.
+        self.ready = self.ready or staff_exists()
+        if not self.ready and not request.path.startswith(OPEN_WITHOUT_STAFF):
+            return redirect("/welcome/")
+        return self.get_response(request)

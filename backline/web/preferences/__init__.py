@@ -1,0 +1,1 @@
+"""Settings of the account: name, time zone, week, privacy, theme."""

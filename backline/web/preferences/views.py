@@ -1,0 +1,40 @@
+"""Settings of the signed-in account."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from backline.web import access, viewer
+from backline.web.preferences.forms import AccountForm
+from backline.web.render import page
+
+THEMES = {"dark", "light", "system"}
+A_YEAR_S = 31_536_000
+
+
+@access.signed_in
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """Shows and saves the account's own settings."""
+    form = AccountForm(request.POST or None, instance=viewer.account(request))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Settings saved.")
+        return redirect("/settings/")
+    return page(request, "preferences/page.html", form=form, status=422 if form.errors else 200)
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keeps the wanted theme in a cookie, for visitors too, and returns to where the button was."""
+    target = request.META.get("HTTP_REFERER", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = "/"
+    response = redirect(target)
+    wanted = request.POST.get("theme", "system")
+    if wanted in THEMES:
+        response.set_cookie("theme", wanted, max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure())
+    return response

@@ -1,0 +1,1 @@
+"""The Producer Program's page: becoming a producer."""

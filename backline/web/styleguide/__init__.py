@@ -1,0 +1,1 @@
+"""Every shared component with example inputs, in one page."""

@@ -1,0 +1,69 @@
+"""The Jinja2 environment of all screens: autoescaped, undefined names are errors, words translatable.
+
+Filters only write values down (`backline/web/formats.py`); templates neither query nor calculate.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.templatetags.static import static as static_address
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext
+from jinja2 import Environment, StrictUndefined
+
+from backline.web import formats
+from backline.web.pictures import avatar_address
+from backline.web.sections import is_failed
+
+FILTERS = {
+    "number": formats.number,
+    "compact": formats.compact,
+    "percent": formats.percent,
+    "signed": formats.signed,
+    "signed_percent": formats.signed_percent,
+    "duration": formats.duration,
+    "bytes": formats.size,
+    "ordinal": formats.ordinal,
+    "initials": formats.initials,
+    "day": formats.day,
+    "full_day": formats.full_day,
+    "long_day": formats.long_day,
+    "weekday_day": formats.weekday_day,
+    "month": formats.month,
+    "month_name": formats.month_name,
+    "short_month": formats.short_month,
+    "country": formats.country_name,
+    "time": formats.time,
+    "datetime": formats.day_time,
+    "iso": formats.iso,
+    "relative": formats.relative,
+}
+
+
+def environment(**options: Any) -> Environment:
+    """The environment Django's Jinja2 backend asks for; `options` are the backend's."""
+    options |= {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": ["jinja2.ext.i18n"],
+    }
+    made = Environment(**options)
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update(FILTERS)
+    made.tests["failed"] = is_failed
+    made.globals.update(static=static, url=url, language=get_language, avatar_address=avatar_address)
+    return made
+
+
+@lru_cache(maxsize=256)
+def static(path: str) -> str:
+    """The address of a static file. Addresses do not change while the process lives."""
+    return static_address(path)
+
+
+def url(name: str, **parts: Any) -> str:
+    """The address of a named view."""
+    return reverse(name, kwargs=parts or None)

@@ -1,0 +1,1 @@
+"""Uploading a recording, which becomes the draft of a beat."""

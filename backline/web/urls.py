@@ -1,0 +1,41 @@
+"""Every address. Each screen lists its own; names are the screen's."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import include, path
+
+SCREENS = [
+    "health",
+    "welcome",
+    "discover",
+    "artist",
+    "beat",
+    "collection",
+    "dashboard",
+    "finances",
+    "activity",
+    "progress",
+    "leaderboards",
+    "beats",
+    "collections",
+    "upload",
+    "beat_form",
+    "program",
+    "preferences",
+    "styleguide",
+    "api",
+]
+
+urlpatterns = [
+    *[path("", include(f"backline.web.{screen}.urls")) for screen in SCREENS if find_spec(f"backline.web.{screen}") and find_spec(f"backline.web.{screen}.urls")],
+    path("accounts/", include("allauth.urls")),
+    path("staff/admin/", admin.site.urls),
+]
+
+handler400 = "backline.web.errors.views.bad_request"
+handler403 = "backline.web.errors.views.forbidden"
+handler404 = "backline.web.errors.views.not_found"
+handler500 = "backline.web.errors.views.server_error"

@@ -1,0 +1,1 @@
+"""The first visitor of a new installation makes the staff account here."""

@@ -1,0 +1,39 @@
+"""The worker: every job of the installation, and how often each looks for work."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+from backline.catalog import jobs as catalog
+from backline.core import work as loop
+from backline.core.work import Lane
+from backline.listening import jobs as listening
+
+log = logging.getLogger("backline.worker")
+
+LANES = [
+    Lane("fold", listening.fold_listens, rest_s=1.0),
+    Lane("close idle listens", listening.close_idle_listens, rest_s=30.0),
+    Lane("forget closed days", listening.forget_closed_days, rest_s=3600.0),
+    # Two lanes from both ends: the newest upload is not kept waiting by a long queue, and the queue still empties.
+    Lane("process newest", catalog.process_newest, rest_s=1.0),
+    Lane("process oldest", catalog.process_oldest, rest_s=1.0),
+    Lane("sweep", catalog.sweep, rest_s=3600.0),
+]
+
+
+def work() -> int:
+    """Runs all lanes until SIGTERM or SIGINT, then lets the work in hand end. Returns the exit status."""
+    stop = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+    catalog.release_claims()
+    loop.run(LANES, stop)
+    return 0

@@ -1,0 +1,11 @@
+"""The web server's door: small WSGI applications for intake and media in front of Django, all in one process."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backline.settings")
+
+from backline.web.mount import application  # noqa: E402
+
+__all__ = ["application"]

@@ -1,0 +1,1 @@
+"""What pages cost: CPU and queries in one process, then throughput of the whole tree, then its memory."""

@@ -1,0 +1,129 @@
+"""A whole Backline of its own for the browser tests, Chromium, and people signed in to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.browser import chromium
+from tests.processes import Installation, free_port
+
+DESKTOP, PHONE = (1440, 900), (390, 844)
+OpenPage = Callable[..., Page]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running Backline with its demo world: its address, and the cast's sign-ins by first name."""
+
+    installation: Installation
+    people: dict[str, dict[str, str]]
+
+    @property
+    def address(self) -> str:
+        return self.installation.address
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The real process tree with a small demo world, in a data folder of its own."""
+    installation = Installation(tmp_path_factory.mktemp("site") / "data", free_port())
+    prepared = installation.backline("prepare", "--empty")
+    assert prepared.returncode == 0, prepared.stderr
+    built = installation.backline("demo", "build", "--small")
+    assert built.returncode == 0, built.stderr
+    signins = json.loads((installation.data / "demo-signins.json").read_text(encoding="utf-8"))
+    with installation.running():
+        yield Site(installation, {entry["name"].split()[0]: entry for entry in signins})
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
+    path = chromium.path()
+    if path is None:
+        pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in_state(
+    site: Site, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
+    """The cookies of somebody signed in through the page, by first name; each signs in once a session."""
+    folder = tmp_path_factory.mktemp("cookies")
+
+    def state(name: str) -> Path:
+        path = folder / f"{name}.json"
+        if not path.exists():
+            with browser.new_context(base_url=site.address) as context:
+                page = context.new_page()
+                sign_in(page, site.people[name])
+                context.storage_state(path=path)
+        return path
+
+    return state
+
+
+@pytest.fixture
+def problems() -> Iterator[list[str]]:
+    """What the pages of the test complained about: script errors, missing files, refused scripts and styles."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def open_page(
+    site: Site, browser: Browser, signed_in_state: Callable[[str], Path], problems: list[str]
+) -> Iterator[OpenPage]:
+    """Opens a blank page: `open_page("Alice", size=PHONE, scheme="light")`; no name is a visitor."""
+    with ExitStack() as contexts:
+
+        def opened(
+            name: str | None = None,
+            *,
+            size: tuple[int, int] = DESKTOP,
+            scheme: Literal["dark", "light"] = "dark",
+            bypass_csp: bool = False,
+        ) -> Page:
+            context = browser.new_context(
+                base_url=site.address,
+                viewport={"width": size[0], "height": size[1]},
+                color_scheme=scheme,
+                bypass_csp=bypass_csp,
+                storage_state=signed_in_state(name) if name else None,
+                reduced_motion="reduce",
+            )
+            page = contexts.enter_context(context).new_page()
+            page.set_default_timeout(10_000)
+            page.on("pageerror", lambda error: problems.append(str(error)))
+            page.on("console", lambda said: note(page, said, problems))
+            return page
+
+        yield opened
+
+
+def note(page: Page, said: ConsoleMessage, problems: list[str]) -> None:
+    """Keeps an error of the console; that the page itself is a 404 is for the test to judge."""
+    if said.type == "error" and said.location["url"] != page.url:
+        problems.append(f"{page.url}: {said.text} ({said.location['url']})")
+
+
+def sign_in(page: Page, person: dict[str, str]) -> None:
+    """Signs in as a person would."""
+    page.goto("/accounts/login/")
+    page.locator("input[type=email], input[name=login]").first.fill(person["email"])
+    page.locator("input[type=password]").fill(person["password"])
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/dashboard/**")

@@ -1,0 +1,141 @@
+"""The upload page: with and without a script, and every file that it must refuse whole."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from backline.catalog.models import Beat, Recording
+from backline.people.models import Artist
+from backline.web.upload import limits
+from tests.catalog.bad_files import BAD_AUDIO, named
+from tests.catalog.makers import nothing_is_stored, stored_files
+from tests.conftest import Cast
+from tests.integrations.audio_files import write_wav
+
+PAGE = "/backstage/upload/"
+
+
+@pytest.fixture
+def wav(tmp_path: Path) -> bytes:
+    return write_wav(tmp_path / "x.wav").read_bytes()
+
+
+def test_the_page_shows_the_form_to_those_who_may(cast: Cast):
+    for name in ("alice", "bob"):
+        page = cast.client(name).get(f"{PAGE}?artist=marlo-vane")
+        assert page.status_code == 200 and 'type="file"' in page.content.decode()
+
+
+def test_a_file_becomes_a_draft_and_leads_to_its_form(cast: Cast, wav: bytes):
+    answer = cast.client("alice").post(PAGE, {"audio": named(wav, "night_bus.wav")})
+    beat = Beat.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/backstage/beats/{beat.pk}/"
+    assert (beat.name, beat.artist, beat.created_by) == ("Night Bus", cast.marlo, cast.alice)
+    assert stored_files() == [beat.recording.original_key]
+
+
+def test_a_script_gets_the_address_as_json(cast: Cast, wav: bytes):
+    answer = cast.client("alice").post(
+        PAGE, {"audio": named(wav, "a.wav")}, headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 201
+    assert answer.json() == {
+        "address": f"/backstage/beats/{Beat.objects.get().pk}/",
+        "name": "A",
+    }
+
+
+@pytest.mark.parametrize("kind", BAD_AUDIO)
+def test_a_bad_file_is_refused_by_name_and_reason_and_nothing_stays(cast: Cast, tmp_path: Path, kind: str):
+    make, name, word = BAD_AUDIO[kind]
+    content = make(tmp_path)
+    client = cast.client("alice")
+    page = client.post(PAGE, {"audio": named(content, name)})
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "Unsupported file format" in text and name in text and word in text
+    assert "Upload a different file" in text
+    answer = client.post(PAGE, {"audio": named(content, name)}, headers={"Accept": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["file"] == name
+    assert name in answer.json()["sentence"] and word in answer.json()["sentence"]
+    assert nothing_is_stored()
+
+
+def test_no_file_is_said_so(cast: Cast):
+    page = cast.client("alice").post(PAGE, {})
+    assert page.status_code == 422 and "Choose a WAV or FLAC file first." in page.content.decode()
+
+
+def test_a_body_that_is_announced_too_large_is_not_read(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, wav: bytes
+):
+    monkeypatch.setattr(limits.too_large, "__defaults__", (1000,))
+    page = cast.client("alice").post(PAGE, {"audio": named(wav, "a.wav")})
+    assert page.status_code == 413
+    assert nothing_is_stored()
+
+
+def test_when_we_cannot_look_at_the_file_it_may_be_tried_again(
+    cast: Cast, wav: bytes, monkeypatch: pytest.MonkeyPatch
+):
+    from backline.integrations import audio
+
+    def fail(*_args: object) -> None:
+        raise audio.Failed("The audio process could not be started.")
+
+    monkeypatch.setattr(audio, "check", fail)
+    answer = cast.client("alice").post(
+        PAGE, {"audio": named(wav, "a.wav")}, headers={"Accept": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["again"]) == (503, True)
+    assert nothing_is_stored()
+
+
+def test_an_artist_who_may_not_upload_is_told_why_and_refused(cast: Cast, wav: bytes):
+    Artist.objects.filter(pk=cast.marlo.pk).update(can_upload=False)
+    client = cast.client("alice")
+    page = client.get(PAGE)
+    assert "Uploading is switched off for Marlo Vane" in page.content.decode()
+    assert 'type="file"' not in page.content.decode()
+    assert client.post(PAGE, {"audio": named(wav, "a.wav")}).status_code == 422
+    assert nothing_is_stored()
+
+
+def test_an_analyst_is_told_why_and_refused(cast: Cast, wav: bytes):
+    client = cast.client("ada")
+    assert "reads but does not upload" in client.get(PAGE).content.decode()
+    assert client.post(PAGE, {"audio": named(wav, "a.wav")}).status_code == 403
+    assert nothing_is_stored()
+
+
+def test_a_stranger_gets_404_and_a_visitor_is_sent_to_sign_in(cast: Cast, wav: bytes):
+    for method in ("get", "post"):
+        stranger = getattr(cast.client("charlie"), method)(f"{PAGE}?artist=marlo-vane")
+        assert stranger.status_code == 404
+        visitor = getattr(cast.client("visitor"), method)(PAGE)
+        assert visitor.status_code == 302 and visitor["Location"].startswith("/accounts/login/")
+    assert nothing_is_stored()
+
+
+def test_an_account_without_artist_sees_so_in_place(cast: Cast):
+    assert "No Artist Profile" in cast.client("lee").get(PAGE).content.decode()
+
+
+def test_without_the_csrf_token_nothing_is_taken(cast: Cast, wav: bytes):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.alice, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(PAGE, {"audio": named(wav, "a.wav")}).status_code == 403
+    assert nothing_is_stored()
+
+
+def test_uploading_twice_makes_two_beats_of_their_own(cast: Cast, wav: bytes, now: datetime):
+    client = cast.client("alice")
+    for _ in range(2):
+        client.post(PAGE, {"audio": named(wav, "a.wav")})
+    assert Beat.objects.count() == Recording.objects.count() == len(stored_files()) == 2
