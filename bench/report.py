@@ -12,7 +12,9 @@ from pathlib import Path
 def heading(title: str) -> str:
     """A Markdown heading with the machine, the date and the load at the start."""
     load = ", ".join(f"{value:.2f}" for value in os.getloadavg())
-    model = next((line.partition(":")[2].strip() for line in _cpuinfo() if line.startswith("model name")), "?")
+    model = next(
+        (line.partition(":")[2].strip() for line in _cpuinfo() if line.startswith("model name")), "?"
+    )
     today = datetime.now(UTC).date().isoformat()
     machine = f"{os.cpu_count()} cores ({model}), {platform.system()}, Python {platform.python_version()}"
     return f"## {title}\n\n{today}, {machine}, load {load} at the start.\n"

@@ -45,14 +45,18 @@ def new_followers(artist_id: int, *, since: datetime, limit: int = 20) -> list[N
 
 def is_following(artist_id: int, *, account_id: int | None) -> bool:
     """Whether this account follows the artist; nobody signed in follows nobody."""
-    return account_id is not None and Follow.objects.filter(artist_id=artist_id, account_id=account_id).exists()
+    return (
+        account_id is not None and Follow.objects.filter(artist_id=artist_id, account_id=account_id).exists()
+    )
 
 
 def liked_beats(beat_ids: list[int], *, account_id: int | None) -> set[int]:
     """Which of these beats the account likes."""
     if account_id is None:
         return set()
-    return set(Like.objects.filter(account_id=account_id, beat_id__in=beat_ids).values_list("beat_id", flat=True))
+    return set(
+        Like.objects.filter(account_id=account_id, beat_id__in=beat_ids).values_list("beat_id", flat=True)
+    )
 
 
 def like_count(beat_id: int) -> int:

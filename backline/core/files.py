@@ -71,7 +71,9 @@ def incoming_folder() -> Path:
 
 def remove_old_drafts(*, before: datetime) -> int:
     """Removes uploads and drafts that nobody has written to since `before`; says how many."""
-    old = [place for place in incoming_folder().iterdir() if place.is_file() and _changed_before(place, before)]
+    old = [
+        place for place in incoming_folder().iterdir() if place.is_file() and _changed_before(place, before)
+    ]
     for place in old:
         place.unlink(missing_ok=True)
     return len(old)

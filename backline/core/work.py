@@ -29,7 +29,9 @@ class Lane:
 
 def run(lanes: Sequence[Lane], stop: threading.Event) -> None:
     """Runs every lane until `stop` is set, then waits for the work in hand to end."""
-    threads = [threading.Thread(target=_drive, args=(lane, stop), name=lane.name, daemon=True) for lane in lanes]
+    threads = [
+        threading.Thread(target=_drive, args=(lane, stop), name=lane.name, daemon=True) for lane in lanes
+    ]
     for thread in threads:
         thread.start()
     stop.wait()

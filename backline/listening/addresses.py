@@ -1,11 +1,9 @@
-"""Network addresses: the key that listeners behind one line share, and the country. Addresses are never stored."""
+"""Network addresses as the key that listeners behind one line share. Addresses are never stored."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from ipaddress import IPv4Address, ip_address, ip_network
-
-import iptocc
 
 
 @lru_cache(maxsize=4096)
@@ -20,15 +18,6 @@ def address_key(text: str) -> str:
     if address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
     return str(ip_network((int(address), 64), strict=False))
-
-
-@lru_cache(maxsize=4096)
-def country_of(text: str) -> str:
-    """The two-letter country of an address, empty when it is unknown or private."""
-    try:
-        return iptocc.country_code(text) or ""
-    except ValueError:
-        return ""
 
 
 def client_address(remote: str, forwarded: str, *, trusted_hops: int) -> str:

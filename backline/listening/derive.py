@@ -6,8 +6,7 @@ from datetime import datetime
 
 from backline.domain import intervals
 from backline.domain.verdicts import FUTURE_MS, LATE_MS
-from backline.listening.addresses import country_of
-from backline.listening.agents import understand
+from backline.integrations import agents, geo
 from backline.listening.authenticate import Authenticated, age_ms
 from backline.listening.calendar import reporting, to_ms
 from backline.listening.facts import BeatFacts
@@ -29,22 +28,9 @@ def listen_draft(
         _check_time(who, "started_at", now)
     elif not beat.public and not who.proven:
         raise unknown_beat()
-    agent_text, address = (item.agent, item.address)
-    if isinstance(origin, PlayerOrigin):
-        agent_text, address = origin.agent, origin.address
-    agent = understand(agent_text)
-    flags = _flags(who, beat)
-    if agent.robot or not (agent_text or who.back_end):
-        flags |= Flag.ROBOT
+    robot, terms = _terms(who, item, origin)
     started_ms = to_ms(who.started_at)
     day, hour = reporting().day_and_hour(started_ms)
-    terms = {
-        TermKind.DEVICE: agent.device,
-        TermKind.PLATFORM: agent.platform,
-        TermKind.BROWSER: agent.browser,
-        TermKind.COUNTRY: country_of(address) if address else "",
-        TermKind.SOURCE: item.source or ("backend" if who.back_end else "direct"),
-    }
     return ListenDraft(
         id=item.id.bytes,
         beat=beat.beat_id,
@@ -59,7 +45,7 @@ def listen_draft(
         heard=intervals.clip(item.heard, beat.duration_ms),
         final=who.back_end if item.final is None else item.final,
         beat_ms=beat.duration_ms,
-        flags=flags,
+        flags=_flags(who, beat) | robot,
         terms=terms,
     )
 
@@ -119,6 +105,22 @@ def _check_time(who: Authenticated, field: str, now: datetime) -> None:
         )
     if age > LATE_MS:
         raise RefusedError(field, Reason.LATE, f"is more than {LATE_MS // 3_600_000} hours ago")
+
+
+def _terms(who: Authenticated, item: ListenItem, origin: Origin) -> tuple[Flag, dict[TermKind, str]]:
+    """Whether a robot played, and device, country and the like. Agent and address are read here and dropped."""
+    agent_text, address = (item.agent, item.address)
+    if isinstance(origin, PlayerOrigin):
+        agent_text, address = origin.agent, origin.address
+    agent = agents.describe(agent_text)
+    robot = agent.robot or not (agent_text or who.back_end)
+    return Flag.ROBOT if robot else Flag(0), {
+        TermKind.DEVICE: agent.device if agent_text else "",
+        TermKind.PLATFORM: agent.platform,
+        TermKind.BROWSER: agent.browser,
+        TermKind.COUNTRY: geo.country(address) if address else "",
+        TermKind.SOURCE: item.source or ("backend" if who.back_end else "direct"),
+    }
 
 
 def _flags(who: Authenticated, beat: BeatFacts) -> Flag:

@@ -75,7 +75,10 @@ def create_artist(account: Account, *, name: str, handle: str, now: datetime) ->
 def add_member(artist: Artist, *, account: Account, role: str, now: datetime) -> Member:
     """Makes `account` a member, or changes the role it has."""
     member, _ = Member.objects.update_or_create(
-        artist=artist, account=account, defaults={"role": role}, create_defaults={"role": role, "joined_at": now}
+        artist=artist,
+        account=account,
+        defaults={"role": role},
+        create_defaults={"role": role, "joined_at": now},
     )
     return member
 

@@ -102,7 +102,9 @@ class Member(models.Model):
     joined_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["artist", "account"], name="one_membership_per_artist")]
+        constraints = [
+            models.UniqueConstraint(fields=["artist", "account"], name="one_membership_per_artist")
+        ]
 
     def __str__(self) -> str:
         return f"{self.account_id} is {self.role} of {self.artist_id}"
@@ -133,7 +135,9 @@ class Token(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
-    artists: models.ManyToManyField[Artist, Any] = models.ManyToManyField(Artist, blank=True, related_name="+")
+    artists: models.ManyToManyField[Artist, Any] = models.ManyToManyField(
+        Artist, blank=True, related_name="+"
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -11,12 +11,16 @@ from backline.people.models import Account, Artist, Member, Token
 
 def memberships(account: Account) -> list[Member]:
     """The account's memberships with their artists, by artist name. One query."""
-    return list(Member.objects.filter(account=account).select_related("artist").order_by("artist__name", "id"))
+    return list(
+        Member.objects.filter(account=account).select_related("artist").order_by("artist__name", "id")
+    )
 
 
 def membership(account: Account, handle: str) -> Member | None:
     """The account's membership in the artist with this handle (any case), or None."""
-    return Member.objects.filter(account=account, artist__handle__iexact=handle).select_related("artist").first()
+    return (
+        Member.objects.filter(account=account, artist__handle__iexact=handle).select_related("artist").first()
+    )
 
 
 def artist_by_handle(handle: str) -> Artist | None:
@@ -33,7 +37,9 @@ def token_for(text: str, *, now: datetime) -> Token | None:
 def member_account_ids(artist_ids: Iterable[int]) -> dict[int, set[int]]:
     """For each artist the accounts that are its members. One query."""
     found: dict[int, set[int]] = {artist_id: set() for artist_id in artist_ids}
-    for artist_id, account_id in Member.objects.filter(artist_id__in=found).values_list("artist_id", "account_id"):
+    for artist_id, account_id in Member.objects.filter(artist_id__in=found).values_list(
+        "artist_id", "account_id"
+    ):
         found[artist_id].add(account_id)
     return found
 

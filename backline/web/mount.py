@@ -16,8 +16,12 @@ from django.conf import settings  # noqa: E402
 from backline.web.intake.app import application as intake  # noqa: E402
 from backline.web.media.app import application as media  # noqa: E402
 
-_static = WhiteNoise(
-    _django, root=settings.STATIC_ROOT, prefix="static/", max_age=3600, immutable_file_test=r"\.[0-9a-f]{12}\."
+_static: WSGIApplication = WhiteNoise(
+    _django,
+    root=settings.STATIC_ROOT,
+    prefix="static/",
+    max_age=3600,
+    immutable_file_test=r"\.[0-9a-f]{12}\.",
 )
 _IN_FRONT: dict[str, WSGIApplication] = {"/api/v1/events": intake}
 
@@ -27,4 +31,4 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iter
     path = environ.get("PATH_INFO", "")
     if path.startswith("/media/"):
         return media(environ, start_response)
-    return _IN_FRONT.get(path.rstrip("/") if path != "/" else path, _static)(environ, start_response)
+    return _IN_FRONT.get(path.rstrip("/"), _static)(environ, start_response)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -40,9 +40,9 @@ def is_failed(section: object) -> bool:
 
 def wanted(
     request: HttpRequest,
-    reads: dict[str, Callable[[], object]],
+    reads: dict[str, Callable[[], Any]],
     together: dict[str, tuple[str, ...]] | None = None,
-) -> dict[str, Callable[[], object]]:
+) -> dict[str, Callable[[], Any]]:
     """The reads a request needs: all, or those of the one section that htmx fetches anew.
 
     The section's element has its name as id; `together` lists the reads of a section that shows several.

@@ -70,7 +70,11 @@ class Shell:
 
     def link(self, address: str) -> str:
         """A backstage address that keeps the artist, where the account has several to choose from."""
-        if self.member is None or len(self.artists) < 2 or not address.startswith(("/dashboard/", "/backstage/")):
+        if (
+            self.member is None
+            or len(self.artists) < 2
+            or not address.startswith(("/dashboard/", "/backstage/"))
+        ):
             return address
         path, mark, fragment = address.partition("#")
         joint = "&" if "?" in path else "?"
@@ -90,7 +94,15 @@ def bare_shell(request: HttpRequest) -> Shell:
     """The frame without any read: for the page that says that something broke."""
     zone = ZoneInfo(settings.REPORTING_ZONE)
     return Shell(
-        request.path, theme_of(request), zone, account=None, member=None, artists=(), menu=(), counts=None, level=None
+        request.path,
+        theme_of(request),
+        zone,
+        account=None,
+        member=None,
+        artists=(),
+        menu=(),
+        counts=None,
+        level=None,
     )
 
 
@@ -152,5 +164,6 @@ def _menu(request: HttpRequest, account: Account, counts: CatalogCounts | None) 
     here = max((i.address for i in items if request.path.startswith(i.address)), key=len, default="")
     figures = {BEATS: counts.listed_beats, COLLECTIONS: counts.collections} if counts else {}
     return tuple(
-        MenuLink(i.label, i.icon, i.address, i.new_tab, i.address == here, figures.get(i.address)) for i in items
+        MenuLink(i.label, i.icon, i.address, i.new_tab, i.address == here, figures.get(i.address))
+        for i in items
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import include, path
 
@@ -30,7 +28,7 @@ SCREENS = [
 ]
 
 urlpatterns = [
-    *[path("", include(f"backline.web.{screen}.urls")) for screen in SCREENS if find_spec(f"backline.web.{screen}") and find_spec(f"backline.web.{screen}.urls")],
+    *[path("", include(f"backline.web.{screen}.urls")) for screen in SCREENS],
     path("accounts/", include("allauth.urls")),
     path("staff/admin/", admin.site.urls),
 ]

@@ -48,6 +48,8 @@ TABLE = """
 /dashboard/finances/?artist=marlo-vane        signin  404    404     404    200    200    200
 /dashboard/activity/                          signin  200    200     200    200    200    200
 /dashboard/activity/?artist=marlo-vane        signin  404    404     404    200    200    200
+/dashboard/activity/days.csv                  signin  200    200     200    200    200    200
+/dashboard/activity/days.csv?artist=marlo-vane signin 404    404     404    200    200    200
 /dashboard/progress/                          signin  200    200     200    200    200    200
 /dashboard/progress/?artist=marlo-vane        signin  404    404     404    200    200    200
 /dashboard/leaderboards/                      signin  200    200     200    200    200    200
@@ -126,7 +128,7 @@ def said(response: HttpResponseBase) -> str:
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
     """Every route of the project but the admin's, which are tested below."""
     for pattern in (resolver or get_resolver()).url_patterns:
-        route = prefix + str(pattern.pattern)
+        route = prefix + str(pattern.pattern).removeprefix("^")
         if isinstance(pattern, URLResolver) and pattern.namespace != "admin":
             yield from routes(pattern, route)
         elif isinstance(pattern, URLPattern):

@@ -57,6 +57,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def agent(browser: Browser) -> str:
+    """What the browser calls itself with a window; without one it says so, and rightly counts as a robot."""
+    with browser.new_page() as page:
+        said: str = page.evaluate("navigator.userAgent")
+    return said.replace("HeadlessChrome", "Chrome")
+
+
+@pytest.fixture(scope="session")
 def signed_in_state(
     site: Site, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], Path]:
@@ -85,7 +93,7 @@ def problems() -> Iterator[list[str]]:
 
 @pytest.fixture
 def open_page(
-    site: Site, browser: Browser, signed_in_state: Callable[[str], Path], problems: list[str]
+    site: Site, browser: Browser, agent: str, signed_in_state: Callable[[str], Path], problems: list[str]
 ) -> Iterator[OpenPage]:
     """Opens a blank page: `open_page("Alice", size=PHONE, scheme="light")`; no name is a visitor."""
     with ExitStack() as contexts:
@@ -102,6 +110,7 @@ def open_page(
                 viewport={"width": size[0], "height": size[1]},
                 color_scheme=scheme,
                 bypass_csp=bypass_csp,
+                user_agent=agent,
                 storage_state=signed_in_state(name) if name else None,
                 reduced_motion="reduce",
             )

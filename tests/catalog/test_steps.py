@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from backline.catalog import actions, jobs, queries
 from backline.catalog.models import Recording, Step
@@ -45,6 +47,23 @@ def test_a_step_is_claimed_once(cast: Cast, now: datetime):
     assert actions.claim_step(now=now) is not None
     assert actions.claim_step(now=now) is None
     assert actions.claim_step(now=now + 9 * MINUTE) is None
+
+
+def test_of_two_workers_that_saw_the_same_step_one_gets_it(
+    cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    make_recording(cast.marlo, now=now, ready=False)
+    update, rivals = QuerySet.update, []
+
+    def rival_first(steps: QuerySet[Step], **values: Any) -> int:
+        monkeypatch.undo()
+        rivals.append(actions.claim_step(now=now))
+        return update(steps, **values)
+
+    monkeypatch.setattr(QuerySet, "update", rival_first)
+    assert actions.claim_step(now=now) is None
+    assert [rival is not None for rival in rivals] == [True]
+    assert Step.objects.get(kind="stream").attempts == 1
 
 
 def test_the_oldest_goes_first_unless_the_newest_is_wanted(cast: Cast, now: datetime):

@@ -12,7 +12,7 @@ def test_uuid7_has_its_version_and_sorts_by_time(now: datetime) -> None:
     ids = [uuid7(now + timedelta(milliseconds=step)) for step in range(50)]
     assert all(one.version == 7 and one.variant == "specified in RFC 4122" for one in ids)
     assert ids == sorted(ids)
-    assert len(set(uuid7(now) for _ in range(1000))) == 1000
+    assert len({uuid7(now) for _ in range(1000)}) == 1000
     assert ids[0].int >> 80 == int(now.timestamp() * 1000)
 
 

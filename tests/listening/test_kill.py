@@ -19,25 +19,36 @@ ROOT = Path(__file__).parents[2]
 ROUNDS = 5
 
 
-def start(data: Path, *command: object) -> subprocess.Popen[str]:
-    environment = {**os.environ, "BACKLINE_DATA": str(data)}
-    environment.pop("LISTENING_URL", None)
-    words = [sys.executable, "-m", "tests.listening.kill_parts", *map(str, command)]
-    return subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+def command(*words: object) -> list[str]:
+    return [sys.executable, "-m", "tests.listening.kill_parts", *map(str, words)]
 
 
-def at_work(data: Path, *command: object) -> subprocess.Popen[str]:
+def environment(data: Path) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if name != "LISTENING_URL"}
+    return ours | {"BACKLINE_DATA": str(data)}
+
+
+def run(data: Path, *words: object) -> Any:
+    """A process run to its end, and what it said."""
+    done = subprocess.run(
+        command(*words),
+        cwd=ROOT,
+        env=environment(data),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return json.loads(done.stdout)
+
+
+def at_work(data: Path, *words: object) -> subprocess.Popen[str]:
     """A process that has said that it begins."""
-    process = start(data, *command)
+    process = subprocess.Popen(
+        command(*words), cwd=ROOT, env=environment(data), stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout and process.stdout.readline() == "0\n"
     return process
-
-
-def run(data: Path, *command: object) -> Any:
-    process = start(data, *command)
-    said, _ = process.communicate(timeout=120)
-    assert process.returncode == 0
-    return json.loads(said)
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from backline.catalog.models import Beat
+from backline.integrations.geo import country
 from backline.listening import queries
 from backline.listening.fold import fold_all
 from backline.listening.queries import BeatFigures, DayPoint, Leaders, Movement
@@ -133,10 +134,8 @@ def test_downloads_are_paged_newest_first(cast: Cast, now: datetime):
 
 def test_the_first_play_from_a_country(cast: Cast, now: datetime):
     one, two = make_beat(cast.marlo, now=now), make_beat(cast.marlo, now=now)
-    from backline.listening.addresses import country_of
-
     old, new = "8.8.8.8", "133.11.93.1"
-    assert (country_of(old), country_of(new)) == ("US", "JP")
+    assert (country(old), country(new)) == ("US", "JP")
     plays(one, at=now - timedelta(days=40), count=1, address=old)
     plays(one, at=now - timedelta(hours=2), count=1, address=old)
     plays(two, at=now - timedelta(hours=1), count=1, address=new)

@@ -1,4 +1,4 @@
-"""What is read from agents, addresses and clocks."""
+"""What is read from addresses and clocks."""
 
 from __future__ import annotations
 
@@ -9,50 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backline.listening.addresses import address_key, client_address, country_of
-from backline.listening.agents import understand
+from backline.listening.addresses import address_key, client_address
 from backline.listening.calendar import Calendar, to_date, to_ms, to_number
-from tests.listening.world import BROWSER, PHONE, ROBOT
-
-TABLET = "Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1"
-ANDROID = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.0.0.0 Mobile Safari/537.36"
-ANDROID_TABLET = "Mozilla/5.0 (Linux; Android 13; SM-X700) AppleWebKit/537.36 Chrome/126.0 Safari/537.36"
-SET_TOP = "Mozilla/5.0 (SMART-TV; Linux; Tizen 7.0) AppleWebKit/537.36 Version/7.0 TV Safari/537.36"
-MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:127.0) Gecko/20100101 Firefox/127.0"
-
-
-@pytest.mark.parametrize(
-    ("text", "device", "platform", "browser"),
-    [
-        (BROWSER, "desktop", "Windows", "Chrome"),
-        (MAC, "desktop", "Mac OS X", "Firefox"),
-        (PHONE, "mobile", "iOS", "Mobile Safari"),
-        (ANDROID, "mobile", "Android", "Chrome Mobile"),
-        (TABLET, "tablet", "iOS", "Mobile Safari"),
-        (ANDROID_TABLET, "tablet", "Android", "Chrome"),
-        (SET_TOP, "tv", "Tizen", "Safari"),
-    ],
-)
-def test_people(text: str, device: str, platform: str, browser: str):
-    agent = understand(text)
-    assert (agent.robot, agent.device, agent.platform) == (False, device, platform)
-    assert browser in agent.browser
-
-
-@pytest.mark.parametrize(
-    "text", [ROBOT, "curl/8.5.0", "python-requests/2.31", "Wget/1.21", "bingbot/2.0", "HeadlessChrome"]
-)
-def test_robots(text: str):
-    assert understand(text).robot
-
-
-def test_an_absent_agent_is_unknown():
-    assert understand("") == (False, "", "", "")
 
 
 @given(st.text(max_size=3_000))
 def test_any_text_is_survived(text: str):
-    understand(text)
     address_key(text)
 
 
@@ -61,11 +23,6 @@ def test_address_keys():
     assert address_key("2001:db8:1:2:3:4:5:6") == address_key("2001:db8:1:2::") == "2001:db8:1:2::/64"
     assert address_key("::ffff:203.0.113.7") == "203.0.113.7"
     assert address_key("203.0.113") == ""
-
-
-def test_countries():
-    assert country_of("8.8.8.8") == "US"
-    assert (country_of("127.0.0.1"), country_of("nowhere")) == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from backline.catalog.queries.cards import (
     beat_cards,
     beat_labels,
 )
+from backline.catalog.queries.collections import CollectionPage, CollectionRow, artist_collections
 from backline.catalog.queries.counts import CatalogCounts, catalog_counts, credited_beat_ids
 from backline.catalog.queries.genres import genre_choices, genre_slugs
 from backline.catalog.queries.needs import (
@@ -35,6 +36,8 @@ __all__ = [
     "BeatLabel",
     "BeatPage",
     "CatalogCounts",
+    "CollectionPage",
+    "CollectionRow",
     "CreditedArtist",
     "DayUploads",
     "FailedStep",
@@ -43,6 +46,7 @@ __all__ = [
     "StepState",
     "artist_beats",
     "artist_beats_before",
+    "artist_collections",
     "beat_cards",
     "beat_labels",
     "beats_to_review",

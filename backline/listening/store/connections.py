@@ -107,3 +107,8 @@ def _own_words() -> Iterator[None]:
         if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):
             raise StoreFullError(str(error)) from error
         raise StoreError(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        # The file itself is damaged; subclasses such as IntegrityError are mistakes of ours and stay what they are.
+        if type(error) is not sqlite3.DatabaseError:
+            raise
+        raise StoreError(str(error)) from error

@@ -60,7 +60,10 @@ def drawing(artist_id: int, period: Period, *, totals: listening.Totals, now: da
     events = _events(artist_id, period, days, before=totals.plays - sum(point.plays for point in series))
     marks = _marks(buckets, events)
     plays, downloads = [bucket.plays for bucket in buckets], [bucket.downloads for bucket in buckets]
-    says = f"Plays and downloads per {per}, {day(period.first_on)} to {day(period.last_on)}: {number(sum(plays))} plays, {number(sum(downloads))} downloads"
+    says = (
+        f"Plays and downloads per {per}, {day(period.first_on)} to {day(period.last_on)}:"
+        f" {number(sum(plays))} plays, {number(sum(downloads))} downloads"
+    )
     every = 24 if per == "hour" else 1
     return Drawing(
         per=per,
@@ -78,12 +81,17 @@ def _buckets(artist_id: int, period: Period, days: list[listening.DayPoint]) -> 
         hours = listening.artist_hours(artist_id, first=period.first_on, last=period.last_on)
         local = [(point, point.at.astimezone(zone)) for point in hours]
         return "hour", [
-            Bucket(at.date(), f"{weekday_day(at.date())}, {at:%H:%M}", point.plays, point.downloads) for point, at in local
+            Bucket(at.date(), f"{weekday_day(at.date())}, {at:%H:%M}", point.plays, point.downloads)
+            for point, at in local
         ]
     if len(days) <= MOST_DAYS:
-        return "day", [Bucket(point.on, weekday_day(point.on), point.plays, point.downloads) for point in days]
+        return "day", [
+            Bucket(point.on, weekday_day(point.on), point.plays, point.downloads) for point in days
+        ]
     if len(days) <= MOST_WEEKS * 7:
-        return "week", _grouped(days, lambda on: on - timedelta(days=on.weekday()), lambda on: f"Week from {full_day(on)}")
+        return "week", _grouped(
+            days, lambda on: on - timedelta(days=on.weekday()), lambda on: f"Week from {full_day(on)}"
+        )
     return "month", _grouped(days, lambda on: on.replace(day=1), month)
 
 
@@ -104,7 +112,9 @@ def _events(
 ) -> list[tuple[date, str]]:
     """Releases and milestones with their reporting days. `before` is the number of plays before the period."""
     released: dict[date, list[str]] = {}
-    for on, name in catalog.releases(artist_id, zone=reporting().zone, first=period.first_on, last=period.last_on):
+    for on, name in catalog.releases(
+        artist_id, zone=reporting().zone, first=period.first_on, last=period.last_on
+    ):
         released.setdefault(on, []).append(name)
     events = [(on, f"Released: {_names(names)}") for on, names in released.items()]
     total = before

@@ -95,7 +95,10 @@ def live_now(artist_id: int, *, now: datetime) -> LiveNow:
         narrow=hour_chart(values, today_from=today_from, width=320),
         first=f"{weekday_name(begins.weekday(), short=True)} {begins:%H:%M}",
         total=total,
-        says=f"Counted plays per hour, last 48 hours: {number(total)}; of them today: {number(sum(values[today_from:]))}",
+        says=(
+            f"Counted plays per hour, last 48 hours: {number(total)};"
+            f" of them today: {number(sum(values[today_from:]))}"
+        ),
     )
 
 

@@ -29,4 +29,6 @@ def performance(
     """The artist's all-time figures; `counts` hold what is new this month."""
     first, last = reporting().complete_days(2 * DAYS, now=now)
     days = [day.plays for day in listening.artist_series(artist_id, first=first, last=last)]
-    return Performance(counts.public_beats, counts.public_beats_since, totals.plays, sum(days[DAYS:]), sum(days[:DAYS]))
+    return Performance(
+        counts.public_beats, counts.public_beats_since, totals.plays, sum(days[DAYS:]), sum(days[:DAYS])
+    )

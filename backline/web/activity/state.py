@@ -40,9 +40,9 @@ class State:
 
 
 def state_of(request: HttpRequest, *, today_on: date, reporting_on: date, first_on: date) -> State:
-    """Reads the choices. `today_on` is the account's day, `reporting_on` the platform's, `first_on` the first with data.
+    """Reads the choices; what is not given or makes no sense has its default, and a refused period is said.
 
-    What is not given or makes no sense has its default; a period that makes no sense is said.
+    `today_on` is the account's day, `reporting_on` the platform's, `first_on` the first one with anything to count.
     """
     asked = _asked(request)
     period, problem = _period(asked.get("period", periods.DEFAULT_KEY), reporting_on, first_on)

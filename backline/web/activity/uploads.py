@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from backline.catalog import queries as catalog
 from backline.domain.streaks import (
@@ -64,7 +65,9 @@ def upload_year(artist_id: int, state: State, *, account: Account, now: datetime
         xray=state.xray,
         count=sum(own.values()),
         days=len(own),
-        calendar=calendar(state.year, Uploads(own, others), today=today, selected=state.day, first_weekday=first_weekday),
+        calendar=calendar(
+            state.year, Uploads(own, others), today=today, selected=state.day, first_weekday=first_weekday
+        ),
         says=_says(state.year, own),
         current=current_streak(ever, today=today, first_weekday=first_weekday),
         longest=longest_streak(ever, first_weekday=first_weekday),
@@ -95,7 +98,7 @@ def shades() -> list[tuple[int, str]]:
     [(0, '0'), (1, '1 to 2'), (2, '3 to 4'), (3, '5 to 6'), (4, '7 or more')]
     """
     bounds = [*SHADES_FROM, 0]
-    ranges = [(low, high - 1) for low, high in zip(bounds, bounds[1:], strict=False)]
+    ranges = [(low, high - 1) for low, high in pairwise(bounds)]
     texts = [f"{low} or more" if high < low else f"{low} to {high}" for low, high in ranges]
     return list(enumerate(["0", *texts]))
 
@@ -111,4 +114,5 @@ def _says(year: int, own: dict[date, int]) -> str:
     if not own:
         return f"Uploads per day in {year}: none"
     best = max(own, key=lambda day: (own[day], day))
-    return f"Uploads per day in {year}: {number(sum(own.values()))} on {len(own)} days, most on {long_day(best)} with {own[best]}"
+    total = number(sum(own.values()))
+    return f"Uploads per day in {year}: {total} on {len(own)} days, most on {long_day(best)} with {own[best]}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from backline.core import clock
@@ -14,7 +16,12 @@ from backline.web.activity.sections import TOGETHER, Sections
 from backline.web.render import page
 from backline.web.sections import attempt, wanted
 
-PUSHED = {"uploads": "HX-Push-Url", "engagement": "HX-Push-Url", "downloads": "HX-Push-Url", "day": "HX-Replace-Url"}
+PUSHED = {
+    "uploads": "HX-Push-Url",
+    "engagement": "HX-Push-Url",
+    "downloads": "HX-Push-Url",
+    "day": "HX-Replace-Url",
+}
 
 
 @access.artist_page("Activity")
@@ -22,8 +29,10 @@ def activity(request: HttpRequest, member: Member) -> HttpResponse:
     """Sections read one by one; htmx asks for one of them, or for those that a period changes together."""
     sections = Sections(request, member.artist_id, now=clock.now())
     reads = wanted(request, sections.reads(), TOGETHER)
-    found = {name: attempt(request, name, read) for name, read in reads.items()}
-    response = page(request, "activity/page.html", state=sections.state, now=sections.now, rules=rules(), **found)
+    found: dict[str, Any] = {name: attempt(request, name, read) for name, read in reads.items()}
+    response = page(
+        request, "activity/page.html", state=sections.state, now=sections.now, rules=rules(), **found
+    )
     if header := PUSHED.get(request.headers.get("HX-Target", "")):
         response[header] = sections.state.address()
     return response

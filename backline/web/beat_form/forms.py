@@ -34,7 +34,7 @@ class BeatForm(forms.Form):
     )
     genres = forms.MultipleChoiceField(label="Genres", required=False, widget=forms.CheckboxSelectMultiple)
     tags = forms.CharField(
-        label="Tags", required=False, max_length=600, help_text="Separated by commas, up to 10."
+        label="Tags", required=False, max_length=600, help_text="Optional, up to 10, separated by commas."
     )
     bpm = forms.IntegerField(
         label="BPM", required=False, min_value=quality.SLOWEST_BPM, max_value=quality.FASTEST_BPM

@@ -71,14 +71,14 @@ def calendar(
     return Calendar(len(grid.weeks) * PITCH, rows, months, weekdays)
 
 
-def _day(
-    on: date, x: int, y: int, uploads: Uploads, today: date, selected: date | None, entry: date
-) -> Day:
+def _day(on: date, x: int, y: int, uploads: Uploads, today: date, selected: date | None, entry: date) -> Day:
     if on > today:
         return Day(on, x, y, "future", "", selected=False, entry=False)
     own = uploads.own.get(on, 0)
     others = uploads.others.get(on, 0) if uploads.others is not None else None
-    return Day(on, x, y, _look(own, others), _text(on, own, others), selected=on == selected, entry=on == entry)
+    return Day(
+        on, x, y, _look(own, others), _text(on, own, others), selected=on == selected, entry=on == entry
+    )
 
 
 def _look(own: int, others: int | None) -> str:

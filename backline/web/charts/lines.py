@@ -49,7 +49,12 @@ def line_chart(size: Size, values: Sequence[Value], *, before: Sequence[Value] =
 
 
 def bars_chart(
-    size: Size, values: Sequence[Value], *, bars: Sequence[int], marks: Mapping[int, str] | None = None, every: int = 1
+    size: Size,
+    values: Sequence[Value],
+    *,
+    bars: Sequence[int],
+    marks: Mapping[int, str] | None = None,
+    every: int = 1,
 ) -> Chart:
     """A line and, on the same scale, bars; `marks` tell what happened at a point; `every`: see `canvas`."""
     frame = canvas(size, points=len(values), most=_most(values, bars), every=every)

@@ -41,7 +41,9 @@ def _figure(basis: Basis, item: MenuLink, zone: ZoneInfo, now: datetime) -> tupl
         uploads, month = uploads_this_month(basis.artist_id, zone=zone, now=now)
         return _uploads(uploads), f"in {month_name(month)} so far"
     if address == "/dashboard/beats/":
-        return number(item.count), f"{number(basis.review.count)} to complete" if basis.review else "all complete"
+        return number(
+            item.count
+        ), f"{number(basis.review.count)} to complete" if basis.review else "all complete"
     if address == "/dashboard/collections/":
         return number(item.count), "albums, EPs, packs"
     return "", address.removeprefix("https://")

@@ -44,7 +44,7 @@ def since_yesterday(basis: Basis) -> Since:
     """Everything of yesterday and today that is worth a line."""
     news = listening.since_yesterday(basis.artist_id, beat_ids=basis.beat_ids, now=basis.now)
     followers = audience.new_followers(basis.artist_id, since=news.since)
-    named = {beat_id for beat_id in news.downloads}
+    named = set(news.downloads)
     named |= {found.beat_id for found in news.first_countries if found.beat_id}
     named |= {crossing.beat_id for crossing in news.crossings if crossing.beat_id}
     cards = catalog.beat_labels(sorted(named)) if named else {}
@@ -62,7 +62,10 @@ Cards = dict[int, catalog.BeatLabel]
 
 
 def _downloads(downloads: dict[int, int], cards: Cards) -> Iterator[Item]:
-    ranked = sorted(((count, cards[beat_id]) for beat_id, count in downloads.items() if beat_id in cards), key=lambda each: (-each[0], each[1].id))
+    ranked = sorted(
+        ((count, cards[beat_id]) for beat_id, count in downloads.items() if beat_id in cards),
+        key=lambda each: (-each[0], each[1].id),
+    )
     if not ranked:
         return
     total = sum(downloads.values())
@@ -80,29 +83,49 @@ def _followers(followers: list[audience.NewFollower]) -> Iterator[Item]:
     hidden = len(followers) - len(shown[:NAMED])
     parts = shown[:NAMED] + ([_listeners(hidden)] if hidden else [])
     title = "1 new follower" if len(followers) == 1 else f"{len(followers)} new followers"
-    yield Item(title, " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])), f"{ACTIVITY}#engagement", icon="user-plus", at=followers[0].at)
+    yield Item(
+        title,
+        " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])),
+        f"{ACTIVITY}#engagement",
+        icon="user-plus",
+        at=followers[0].at,
+    )
 
 
 def _countries(countries: list[listening.FirstCountry], cards: Cards) -> Iterator[Item]:
     for found in countries[:NAMED]:
         card = cards.get(found.beat_id) if found.beat_id else None
-        yield Item(f"First play from {country_name(found.country)}", card.name if card else "", card.url if card else ACTIVITY, icon="map-pin")
+        yield Item(
+            f"First play from {country_name(found.country)}",
+            card.name if card else "",
+            card.url if card else ACTIVITY,
+            icon="map-pin",
+        )
 
 
 def _crossings(crossings: list[listening.Crossing], cards: Cards) -> Iterator[Item]:
     for crossing in crossings:
         card = cards.get(crossing.beat_id) if crossing.beat_id else None
         if card:
-            yield Item(f"{card.name} passed {number(crossing.plays)} plays", "Milestone", card.url, cover=card.cover)
+            yield Item(
+                f"{card.name} passed {number(crossing.plays)} plays", "Milestone", card.url, cover=card.cover
+            )
         elif crossing.beat_id is None:
-            yield Item(f"You passed {number(crossing.plays)} plays", "Milestone, all beats together", ACTIVITY, icon="award")
+            yield Item(
+                f"You passed {number(crossing.plays)} plays",
+                "Milestone, all beats together",
+                ACTIVITY,
+                icon="award",
+            )
 
 
 def _oddities(news: listening.News) -> Iterator[Item]:
     if news.swing:
         title = "A spike in plays yesterday" if news.swing.up else "A sudden drop in plays yesterday"
         text = f"{number(news.swing.plays)}, usually {number(news.swing.usual)} a day"
-        yield Item(title, text, f"{ACTIVITY}#engagement", icon="trending-up" if news.swing.up else "trending-down")
+        yield Item(
+            title, text, f"{ACTIVITY}#engagement", icon="trending-up" if news.swing.up else "trending-down"
+        )
     if news.rejected:
         text = f"{number(news.rejected)} listens were not counted; the receipts say why"
         yield Item("Unusually many rejected plays", text, f"{ACTIVITY}#receipts", icon="triangle-alert")

@@ -17,14 +17,20 @@ DAYS = 30
 
 
 class Basis:
-    """The reads that several sections share, each made when first asked for; `counts` come with the frame."""
+    """The reads that several sections share, each made when first asked for. A page has `counts` from its frame."""
 
-    def __init__(self, artist_id: int, counts: catalog.CatalogCounts, *, now: datetime) -> None:
+    def __init__(self, artist_id: int, *, now: datetime, counts: catalog.CatalogCounts | None = None) -> None:
         self.artist_id = artist_id
-        self.counts = counts
+        self._counts = counts
         self.now = now
         self.today_on = reporting().today(now)
         self.first_on, self.last_on = reporting().complete_days(DAYS, now=now)
+
+    @cached_property
+    def counts(self) -> catalog.CatalogCounts:
+        """Public beats and collections, and those new this calendar month."""
+        month_at = reporting().starts_at(self.today_on.replace(day=1))
+        return self._counts or catalog.catalog_counts(self.artist_id, since=month_at)
 
     @cached_property
     def totals(self) -> listening.Totals:

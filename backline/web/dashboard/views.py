@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from backline.catalog.queries import CatalogCounts
 from backline.core import clock
 from backline.domain.greetings import greeting
 from backline.people.models import Member
@@ -28,7 +27,7 @@ from backline.web.shell import shell_for
 def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
     """Six sections, each read by itself; htmx asks for one of them again."""
     now, shell = clock.now(), shell_for(request)
-    basis = Basis(member.artist_id, cast(CatalogCounts, shell.counts), now=now)
+    basis = Basis(member.artist_id, now=now, counts=shell.counts)
     reads: dict[str, Callable[[], Any]] = {
         "plays": partial(queries.plays, basis),
         "navigation": partial(shortcuts, basis, shell.menu, zone=shell.zone),
@@ -37,6 +36,8 @@ def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
         "needs": partial(needs, basis),
         "since": partial(since_yesterday, basis),
     }
-    sections = {name: attempt(request, name, read) for name, read in wanted(request, reads).items()}
+    sections: dict[str, Any] = {
+        name: attempt(request, name, read) for name, read in wanted(request, reads).items()
+    }
     local = now.astimezone(shell.zone)
     return page(request, "dashboard/page.html", greeting=greeting(local.hour), now=now, **sections)

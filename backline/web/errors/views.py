@@ -14,8 +14,8 @@ CSRF = "The page was open too long, or the form came from another site. Go back,
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request itself cannot be understood."""
-    return _answer(request, 400, "That request makes no sense here", "It was broken on the way, or too large.")
+    """400: the request itself cannot be understood; it may not even have passed the middleware."""
+    return _bare(request, 400, "That request makes no sense here", "It was broken on the way, or too large.")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -34,13 +34,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our mistake. Rendered without any read, since reads may be what failed."""
-    title, text = "Something broke on our side", "What you did last may not have been saved. Try again in a moment."
-    if _for_programs(request):
-        return _problem(request, 500, text)
-    about = {"code": 500, "title": title, "text": text, "request_id": _request_id(request)}
-    frame = {"shell": bare_shell(request), "messages": [], "csrf_input": ""}
-    return HttpResponse(jinja().get_template("errors/page.html").render(about | frame), status=500)
+    """500: our mistake."""
+    text = "What you did last may not have been saved. Try again in a moment."
+    return _bare(request, 500, "Something broke on our side", text)
 
 
 def _answer(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
@@ -48,6 +44,15 @@ def _answer(request: HttpRequest, status: int, title: str, text: str) -> HttpRes
         return _problem(request, status, text)
     about = {"code": status, "title": title, "text": text, "request_id": _request_id(request)}
     return page(request, "errors/page.html", status=status, **about)
+
+
+def _bare(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    """Rendered without any read, since reads may be what failed."""
+    if _for_programs(request):
+        return _problem(request, status, text)
+    about = {"code": status, "title": title, "text": text, "request_id": _request_id(request)}
+    frame = {"shell": bare_shell(request), "messages": [], "csrf_input": "", "request": request}
+    return HttpResponse(jinja().get_template("errors/page.html").render(about | frame), status=status)
 
 
 def _for_programs(request: HttpRequest) -> bool:

@@ -10,7 +10,7 @@ from django import forms
 from backline.domain import waveform
 from backline.domain.levels import Standing, standing
 from backline.web.charts.calendar import Calendar, Uploads, calendar
-from backline.web.charts.canvas import CARD, NARROW, WIDE
+from backline.web.charts.canvas import CARD, NARROW, WIDE, Size
 from backline.web.charts.hours import HourChart, hour_chart
 from backline.web.charts.lines import Chart, bars_chart, line_chart, spark
 from backline.web.charts.shares import Part, stacked
@@ -18,10 +18,121 @@ from backline.web.formats import weekday_day
 from backline.web.sections import Failed
 from backline.web.shell import MenuLink
 
-PLAYS = (18, 19, 27, 18, 19, 20, 13, 20, 23, 26, 12, 16, 13, 27, 25, 13, 31, 31, 25, 24, 17, 13, 24, 13, 16, 18, 14, 23, 22, 32)
-BEFORE = (18, 20, 21, 23, 20, 26, 13, 16, 23, 20, 24, 12, 17, 14, 18, 18, 10, 14, 14, 24, 23, 14, 23, 13, 20, 12, 11, 25, 16, 14)
+PLAYS = (
+    18,
+    19,
+    27,
+    18,
+    19,
+    20,
+    13,
+    20,
+    23,
+    26,
+    12,
+    16,
+    13,
+    27,
+    25,
+    13,
+    31,
+    31,
+    25,
+    24,
+    17,
+    13,
+    24,
+    13,
+    16,
+    18,
+    14,
+    23,
+    22,
+    32,
+)
+BEFORE = (
+    18,
+    20,
+    21,
+    23,
+    20,
+    26,
+    13,
+    16,
+    23,
+    20,
+    24,
+    12,
+    17,
+    14,
+    18,
+    18,
+    10,
+    14,
+    14,
+    24,
+    23,
+    14,
+    23,
+    13,
+    20,
+    12,
+    11,
+    25,
+    16,
+    14,
+)
 DOWNLOADS = (2, 5, 3, 5, 7, 1, 2, 6, 2, 3, 2, 7, 6, 7, 3, 5, 7, 6, 6, 7, 6, 2, 6, 6, 3, 3, 7, 5, 8, 10)
-HOURS = (2, 0, 0, 2, 1, 1, 1, 0, 4, 1, 2, 0, 2, 2, 1, 2, 2, 0, 2, 1, 1, 0, 1, 1, 3, 1, 3, 2, 2, 1, 1, 3, 1, 0, 1, 1, 3, 0, 0, 0, 0, 4, 0, 0, 1, 0, 1, 1)
+HOURS = (
+    2,
+    0,
+    0,
+    2,
+    1,
+    1,
+    1,
+    0,
+    4,
+    1,
+    2,
+    0,
+    2,
+    2,
+    1,
+    2,
+    2,
+    0,
+    2,
+    1,
+    1,
+    0,
+    1,
+    1,
+    3,
+    1,
+    3,
+    2,
+    2,
+    1,
+    1,
+    3,
+    1,
+    0,
+    1,
+    1,
+    3,
+    0,
+    0,
+    0,
+    0,
+    4,
+    0,
+    0,
+    1,
+    0,
+    1,
+    1,
+)
 FIRST_ON, TODAY, CHOSEN = date(2026, 10, 24), date(2026, 11, 23), date(2026, 7, 17)
 AT = datetime(2026, 11, 23, 17, 42, tzinfo=UTC)
 
@@ -35,7 +146,10 @@ class ExampleForm(forms.Form):
     bpm = forms.IntegerField(label="Tempo", min_value=40, max_value=240)
     public = forms.BooleanField(label="Publish at once", required=False)
     samples = forms.ChoiceField(
-        label="Samples", choices=[("no", "None"), ("yes", "Cleared")], widget=forms.RadioSelect, required=False
+        label="Samples",
+        choices=[("no", "None"), ("yes", "Cleared")],
+        widget=forms.RadioSelect,
+        required=False,
     )
 
 
@@ -63,25 +177,37 @@ class Examples:
 def examples() -> Examples:
     """All inputs; needs no database."""
     days = [FIRST_ON + timedelta(days=index) for index in range(len(PLAYS))]
-    marks = {13: "Released: example beat, 6 November", 20: "Released: two example beats, 13 November"}
-    tips = [f"{plays} plays|{weekday_day(day)}. {before} in the period before" for plays, before, day in zip(PLAYS, BEFORE, days, strict=True)]
     return Examples(
         form=ExampleForm({"name": "", "genre": "drill", "about": "", "bpm": "86"}),
         level=standing(21_912),
         item=MenuLink("Activity", "activity", "/styleguide/", new_tab=False, current=False, count=None),
         days=days,
         line=(line_chart(CARD, PLAYS, before=BEFORE), line_chart(NARROW, PLAYS, before=BEFORE)),
-        bars=(bars_chart(WIDE, PLAYS, bars=DOWNLOADS, marks=marks), bars_chart(NARROW, PLAYS, bars=DOWNLOADS, marks=marks)),
+        bars=(_bars(WIDE), _bars(NARROW)),
         flat=(line_chart(WIDE, [0] * 30), line_chart(NARROW, [0] * 30)),
-        tips=tips,
+        tips=_tips(days),
         hours=(hour_chart(HOURS, today_from=30, width=530), hour_chart(HOURS, today_from=30, width=320)),
         calendar=calendar(2026, _uploads(), today=TODAY, selected=CHOSEN),
         spark=spark(PLAYS),
         parts=stacked([62, 24, 14]),
-        wave=waveform.path(bytes((index * 37 + index * index) % 200 + 40 for index in range(200)), count=160, height=32, pitch=4),
+        wave=waveform.path(_peaks(), count=160, height=32, pitch=4),
         failed=Failed("3f5c0a91be27"),
         at=AT,
     )
+
+
+def _bars(size: Size) -> Chart:
+    marks = {13: "Released: example beat, 6 November", 20: "Released: two example beats, 13 November"}
+    return bars_chart(size, PLAYS, bars=DOWNLOADS, marks=marks)
+
+
+def _tips(days: list[date]) -> list[str]:
+    rows = zip(PLAYS, BEFORE, days, strict=True)
+    return [f"{plays} plays|{weekday_day(day)}. {before} in the period before" for plays, before, day in rows]
+
+
+def _peaks() -> bytes:
+    return bytes((index * 37 + index * index) % 200 + 40 for index in range(200))
 
 
 def _uploads() -> Uploads:

@@ -1,0 +1,1 @@
+"""My Beats: the artist's catalogue as its members see it."""

@@ -1,0 +1,1 @@
+"""My Collections: albums, EPs and packs as the artist's members see them."""

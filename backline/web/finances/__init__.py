@@ -1,0 +1,1 @@
+"""Finances: what an artist earned and was paid."""

@@ -1,0 +1,15 @@
+"""Finances."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from backline.people.models import Member
+from backline.web import access
+from backline.web.render import page
+
+
+@access.artist_page("Finances")
+def finances(request: HttpRequest, member: Member) -> HttpResponse:
+    """Says what the page shows; nothing is counted for it yet. An analyst reads nothing about money."""
+    return page(request, "finances/page.html")

@@ -1,0 +1,1 @@
+"""Leaderboards: where an artist stands among others."""

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from backline.web.leaderboards import views
+
+urlpatterns = [path("dashboard/leaderboards/", views.leaderboards, name="leaderboards")]

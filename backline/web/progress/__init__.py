@@ -1,0 +1,1 @@
+"""Progress: XP, level and achievements."""

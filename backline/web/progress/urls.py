@@ -1,0 +1,5 @@
+from django.urls import path
+
+from backline.web.progress import views
+
+urlpatterns = [path("dashboard/progress/", views.progress, name="progress")]
