@@ -6,6 +6,6 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backline.settings")
 
-from backline.web.mount import application  # noqa: E402
+from backline.web.mount import application
 
 __all__ = ["application"]

@@ -91,7 +91,7 @@ def _top(artist_id: int, period: Period) -> TopTrack | None:
     leaders = listening.leaders(downloads)
     if not leaders.beat_ids:
         return None
-    cards = catalog.beat_cards(leaders.beat_ids)
+    labels = catalog.beat_labels(leaders.beat_ids)
     others = [count for beat_id, count in downloads.items() if beat_id not in leaders.beat_ids]
-    names = tuple(cards[beat_id].name for beat_id in leaders.beat_ids if beat_id in cards)
+    names = tuple(labels[beat_id].name for beat_id in leaders.beat_ids if beat_id in labels)
     return TopTrack(names, leaders.figure, leaders.figure - max(others, default=0))

@@ -21,7 +21,7 @@ from backline.web.formats import number, weekday_name
 class DownloadRow:
     """One download; `listener` is empty for somebody who does not show themselves to producers."""
 
-    beat: catalog.BeatCard | None
+    beat: catalog.BeatLabel | None
     listener: str
     licence: str
     licence_url: str
@@ -62,13 +62,13 @@ class Reason:
 
 
 def downloads(artist_id: int, period: Period, *, page: int) -> Downloads:
-    """The period's downloads, newest first; three queries for a page."""
+    """The period's downloads, newest first; two queries for a page."""
     found = listening.recent_downloads(artist_id, first=period.first_on, last=period.last_on, page=page)
-    cards = catalog.beat_cards(sorted({item.beat_id for item in found.items}))
+    labels = catalog.beat_labels(sorted({item.beat_id for item in found.items}))
     names = people.shown_names({item.account_id for item in found.items if item.account_id is not None})
     rows = [
         DownloadRow(
-            beat=cards.get(item.beat_id),
+            beat=labels.get(item.beat_id),
             listener=names.get(item.account_id, "") if item.account_id is not None else "",
             licence=item.licence_type,
             licence_url=item.licence_url,

@@ -13,7 +13,9 @@ from backline.web.activity.state import State, state_of
 TODAY = date(2026, 3, 18)
 
 
-def state(query: str = "", session: dict[str, Any] | None = None, **headers: str) -> State:
+def state(
+    query: str = "", session: dict[str, Any] | None = None, headers: dict[str, str] | None = None
+) -> State:
     """What a request with this query means."""
     request = RequestFactory().get(f"/dashboard/activity/{query}", headers=headers)
     request.session = {} if session is None else session  # type: ignore[assignment]
@@ -95,5 +97,5 @@ def test_htmx_asks_on_top_of_the_page_it_stands_on():
         "HX-Request": "true",
         "HX-Current-URL": "http://x/dashboard/activity/?period=90d&day=2026-03-02&page=2",
     }
-    assert state("?page=3", **here).address() == "/dashboard/activity/?day=2026-03-02&period=90d&page=3"
-    assert state("?period=7d", **here).page == 1
+    assert state("?page=3", headers=here).address() == "/dashboard/activity/?day=2026-03-02&period=90d&page=3"
+    assert state("?period=7d", headers=here).page == 1

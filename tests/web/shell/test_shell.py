@@ -117,12 +117,12 @@ def test_the_frame_costs_no_query_for_a_visitor(client: Any, django_assert_num_q
 def test_every_artist_adds_no_query(cast: Cast, django_assert_num_queries: Any, now: Any):
     client = cast.client("alice")
     client.get("/dashboard/progress/")
-    with django_assert_num_queries(6):  # session, account, memberships, counts of beats and collections, menu
+    with django_assert_num_queries(5):  # session, account, memberships, counts, menu
         client.get("/dashboard/progress/")
     for number in range(3):
         artist: Artist = people.create_artist(
             cast.bob, name=f"Side {number}", handle=f"side-{number}", now=now
         )
         people.add_member(artist, account=cast.alice, role=Member.Role.ANALYST, now=now)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/dashboard/progress/")
