@@ -37,7 +37,8 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **context: A
 
 def common_context(request: HttpRequest) -> dict[str, Any]:
     """What every template may use; Django's own renderings (allauth's pages) get it as a context processor."""
-    return {"shell": shell_for(request), "messages": list(get_messages(request))}
+    # Not a list: a message counts as shown when a template reads it, and fragments read none.
+    return {"shell": shell_for(request), "messages": get_messages(request)}
 
 
 def jinja() -> Environment:
