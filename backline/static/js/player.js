@@ -276,8 +276,8 @@
     if (button.matches("[data-player-next]")) return skip(1);
     if (button.matches("[data-player-toggle]")) return toggle(beat.id);
     const first = button.matches("[data-play]") ? button : document.querySelector("[data-queue] [data-play]");
-    enqueue(first, first.dataset.play);
-    return toggle(Number(first.dataset.play));
+    if (first) enqueue(first, first.dataset.play); // none while all of a list is still prepared
+    return first && toggle(Number(first.dataset.play));
   });
 
   document.addEventListener("keydown", (event) => {

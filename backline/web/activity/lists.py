@@ -70,7 +70,7 @@ def downloads(artist_id: int, period: Period, *, page: int) -> Downloads:
         DownloadRow(
             beat=labels.get(item.beat_id),
             listener=names.get(item.account_id, "") if item.account_id is not None else "",
-            licence=item.licence_type,
+            licence=_licence_name(item.licence_type),
             licence_url=item.licence_url,
             at=item.at,
         )
@@ -107,3 +107,9 @@ def reasons(receipts: listening.Receipts) -> list[Reason]:
     counts = sorted(receipts.rejected.items(), key=lambda each: -each[1])
     texts = [(explain(Verdict(verdict)), count) for verdict, count in counts]
     return [Reason(text.title, text.text, count) for text, count in texts]
+
+
+def _licence_name(kind: str) -> str:
+    """A type such as `standard`, as a platform reports it, in words."""
+    words = kind.replace("_", " ").strip()
+    return f"{words[:1].upper()}{words[1:]} licence" if words else ""

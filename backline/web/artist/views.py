@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from backline.audience.actions import follow_artist, unfollow_artist
@@ -21,7 +21,7 @@ def artist(request: HttpRequest, handle: str) -> HttpResponse:
     found = access.public_artist(handle)
     if request.path != found.get_absolute_url():
         return redirect(found.get_absolute_url(), permanent=True)
-    return _profile(request, found)
+    return _profile(request, found, request.GET)
 
 
 @access.signed_in
@@ -39,13 +39,15 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
         if request.headers.get("HX-Target") == "follow":
             return page(request, "artist/follow.html", artist=found, following=following)
         if request.headers.get("HX-Target") == "profile-head":
-            return _profile(request, found)
+            return _profile(
+                request, found, QueryDict(request.headers.get("HX-Current-URL", "").partition("?")[2])
+            )
     return redirect(found)
 
 
-def _profile(request: HttpRequest, found: Artist) -> HttpResponse:
+def _profile(request: HttpRequest, found: Artist, address: QueryDict) -> HttpResponse:
     account = viewer.account(request)
-    state = ProfileForm(request.GET).state()
+    state = ProfileForm(address).state()
     context: dict[str, Any] = {"state": state, "head": queries.head(found, account=account, now=clock.now())}
     if state.tab == "beats":
         context["list"] = queries.beat_list(found, account=account, order=state.order, page=state.page)

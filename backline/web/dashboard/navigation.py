@@ -41,9 +41,7 @@ def _figure(basis: Basis, item: MenuLink, zone: ZoneInfo, now: datetime) -> tupl
         uploads, month = uploads_this_month(basis.artist_id, zone=zone, now=now)
         return _uploads(uploads), f"in {month_name(month)} so far"
     if address == "/dashboard/beats/":
-        return number(
-            item.count
-        ), f"{number(basis.review.count)} to complete" if basis.review else "all complete"
+        return number(item.count), _completeness(basis, item.count or 0)
     if address == "/dashboard/collections/":
         return number(item.count), "albums, EPs, packs"
     return "", address.removeprefix("https://")
@@ -51,3 +49,9 @@ def _figure(basis: Basis, item: MenuLink, zone: ZoneInfo, now: datetime) -> tupl
 
 def _uploads(count: int) -> str:
     return "1 upload" if count == 1 else f"{number(count)} uploads"
+
+
+def _completeness(basis: Basis, beats: int) -> str:
+    if beats == 0:
+        return "none yet"
+    return f"{number(basis.review.count)} to complete" if basis.review else "all complete"

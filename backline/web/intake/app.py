@@ -23,6 +23,17 @@ AT_ONCE = 8
 WAIT_S = 2.0
 RETRY_AFTER = {"Retry-After": "2"}
 
+CODES = {
+    HTTPStatus.BAD_REQUEST: "broken_body",
+    HTTPStatus.UNAUTHORIZED: "unauthorised",
+    HTTPStatus.FORBIDDEN: "forbidden",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
+    HTTPStatus.TOO_MANY_REQUESTS: "too_many_at_once",
+    HTTPStatus.SERVICE_UNAVAILABLE: "unavailable",
+    HTTPStatus.INSUFFICIENT_STORAGE: "full",
+}
+
 # Bodies of at most 1 MB, this many at a time: memory stays bounded whatever arrives.
 _room = threading.BoundedSemaphore(AT_ONCE)
 
@@ -101,5 +112,13 @@ def _as_json(result: ItemResult) -> dict[str, object]:
 def _problem(
     status: HTTPStatus, detail: str, headers: dict[str, str] | None = None, **extra: dict[str, object]
 ) -> Answer:
-    content: dict[str, object] = {"title": status.phrase, "status": status.value, "detail": detail, **extra}
+    code = CODES[status]
+    content: dict[str, object] = {
+        "type": f"urn:backline:problem:{code}",
+        "title": status.phrase,
+        "status": status.value,
+        "code": code,
+        "detail": detail,
+        **extra,
+    }
     return Answer(status, content, headers or {})

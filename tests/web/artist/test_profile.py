@@ -110,6 +110,16 @@ def test_htmx_gets_the_head_with_the_new_count(cast: Cast) -> None:
     assert "<dt>Followers</dt><dd>1</dd>" in body
 
 
+def test_play_all_stands_where_the_list_is_also_after_following(cast: Cast, now: datetime) -> None:
+    public_beat(cast.marlo, now=now)
+    client = cast.client("lee")
+    for tab, shown in (("beats", True), ("about", False)):
+        here = {"HX-Current-URL": f"http://testserver/@marlo-vane/?tab={tab}"}
+        assert ("data-play-all" in client.get(f"/@marlo-vane/?tab={tab}").content.decode()) is shown
+        head = client.post("/@marlo-vane/follow", {"follow": "yes"}, headers=HTMX | here).content.decode()
+        assert ("data-play-all" in head) is shown
+
+
 def test_a_visitor_signs_in_and_comes_back_to_the_artist(cast: Cast) -> None:
     visitor = cast.client("visitor")
     assert "/accounts/login/?next=/%40marlo-vane/" in visitor.get("/@marlo-vane/").content.decode()

@@ -127,9 +127,9 @@ def test_broken_json_is_refused_with_its_place(
         # A line that is nested beyond reason is one bad item.
         assert statuses(answer) == ["invalid"]
         return
-    assert answer.status == 400
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    assert answer.content["position"] == {"line": line, "column": column}
+    assert (answer.status, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    place = {"line": line, "column": column}
+    assert (answer.content["code"], answer.content["position"]) == ("broken_body", place)
 
 
 @pytest.mark.parametrize("deep", ["[" * 20_000 + "]" * 20_000, '{"a":' * 20_000 + '"]},["' + "}" * 20_000])
