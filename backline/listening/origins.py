@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from backline.listening.addresses import address_key
 from backline.listening.store import ACCOUNT_KEY
 
 VISITOR_COOKIE = "backline_listener"
+_VISITOR_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 OWN_ACCOUNT = "account:"
+
+
+def visitor_id(cookie: str) -> str:
+    """The visitor's id in the cookie's text; empty when it is none of ours."""
+    return cookie if _VISITOR_ID.fullmatch(cookie) else ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from datetime import datetime
 from uuid import UUID
@@ -15,20 +14,19 @@ from backline.catalog.models import Beat
 from backline.core import clock
 from backline.listening import tickets
 from backline.listening.addresses import client_address
-from backline.listening.origins import VISITOR_COOKIE, PlayerOrigin, listener_key, listener_keys
+from backline.listening.origins import VISITOR_COOKIE, PlayerOrigin, listener_key, listener_keys, visitor_id
 from backline.web import viewer
 from backline.web.media.addresses import stream_address
 from backline.web.tracks import wave_of
 
 BAR_BARS = 160
-VISITOR = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 def admit(request: HttpRequest, beat: Beat, *, listen: UUID, ticket: str = "") -> JsonResponse:
     """The answer that starts a listen, and the visitor's cookie if there was none. Keeps a ticket that still holds."""
     now = clock.now()
     held = request.COOKIES.get(VISITOR_COOKIE, "")
-    visitor = held if VISITOR.fullmatch(held) else secrets.token_urlsafe(16)
+    visitor = visitor_id(held) or secrets.token_urlsafe(16)
     given = {
         "ticket": _ticket(_origin(request, visitor), beat, listen=listen, ticket=ticket, now=now),
         "stream": stream_address(beat.recording_id, key=beat.recording.stream_key, listen=listen, now=now),

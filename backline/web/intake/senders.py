@@ -14,12 +14,11 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.utils.crypto import constant_time_compare
 
 from backline.listening.addresses import client_address
-from backline.listening.origins import VISITOR_COOKIE, BackEndOrigin, Origin, PlayerOrigin
+from backline.listening.origins import VISITOR_COOKIE, BackEndOrigin, Origin, PlayerOrigin, visitor_id
 from backline.people.models import Account, Token
 from backline.people.queries import token_for
 
 _SESSION = re.compile(r"[a-z0-9]{8,40}\Z")
-_VISITOR = re.compile(r"[A-Za-z0-9_-]{16,64}\Z")
 
 
 class NotAllowedError(Exception):
@@ -47,7 +46,7 @@ def sender(environ: WSGIEnvironment, *, now: datetime) -> Origin:
     return PlayerOrigin(
         account_id=account.pk if account else None,
         staff=account.is_staff if account else False,
-        visitor=visitor if _VISITOR.match(visitor) else "",
+        visitor=visitor_id(visitor),
         address=client_address(
             environ.get("REMOTE_ADDR", ""),
             environ.get("HTTP_X_FORWARDED_FOR", ""),
