@@ -1,4 +1,4 @@
-"""Audio files: what they are, their waveform, their stream.
+"""Audio files: what they are, their waveform, their stream, what they sound like in numbers.
 
 Nothing a stranger uploaded is decoded in this process: `container` reads headers in plain Python, and everything
 that needs a decoder runs in a child process (`child`) with limits on memory, processor time and the clock.
@@ -12,16 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backline.integrations.audio import container, process
+from backline.integrations.audio.analysis import Analysis, Key, Tempo, analyse
 from backline.integrations.audio.refusals import Failed, Refused, shown
 from backline.integrations.audio.rules import DEFAULT, Limits
 
 __all__ = [
     "DEFAULT",
+    "Analysis",
     "Failed",
+    "Key",
     "Limits",
     "Probe",
     "Refused",
     "Stream",
+    "Tempo",
+    "analyse",
     "check",
     "encode_stream",
     "peaks",

@@ -1,4 +1,5 @@
-"""The child process: `python -m backline.integrations.audio.child MEMORY CPU (peaks SRC COUNT | stream SRC DST)`.
+"""The child process: `python -m backline.integrations.audio.child MEMORY CPU TASK`, where TASK is
+`peaks SRC COUNT`, `stream SRC DST` or `analyse SRC`.
 
 Limits itself before it touches the file, then prints one line of JSON: the answer, or one of `damaged`,
 `too_costly` (the file's fault) and `failed` (ours) with the end of a sentence.
@@ -28,6 +29,10 @@ def main(arguments: list[str]) -> dict[str, Any]:
         if task == "peaks":
             return decode.peaks(rest[0], int(rest[1]))
         os.nice(10)  # a page that somebody waits for goes first
+        if task == "analyse":
+            from backline.integrations.audio import analyser
+
+            return analyser.analyse(rest[0])
         return encode.stream(rest[0], rest[1])
     except decode.NotNumbers:
         return {"damaged": "it has samples that are not numbers"}

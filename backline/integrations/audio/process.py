@@ -71,8 +71,14 @@ def _answer(done: subprocess.CompletedProcess[bytes], file_name: str) -> dict[st
 def _environment() -> dict[str, str]:
     """Nothing of ours but what Python needs to start: a decoder has no business with secrets."""
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "TMPDIR") if name in os.environ}
-    # One thread: more would only wait for each other on blocks of this size.
-    return kept | {"OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+    # One thread: more would only wait for each other on blocks of this size. Memory that was freed is kept for the
+    # next block: getting it from the system again, page by page, cost a third of the time.
+    return kept | {
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONIOENCODING": "utf-8",
+        "MALLOC_MMAP_THRESHOLD_": "33554432",
+        "MALLOC_TRIM_THRESHOLD_": "67108864",
+    }
 
 
 def _last_line(stderr: bytes) -> str:
