@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -186,14 +185,7 @@ def public_collection(collection_id: int) -> Collection:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    if getattr(request, "htmx", False):
+    if htmx := getattr(request, "htmx", None):
         # The whole page goes to sign in: a redirect would put the sign-in page into the fragment's place.
-        here = request.headers.get("HX-Current-URL", "")
-        return HttpResponseClientRedirect(redirect_to_login(_local(here, request) or "/").url)
+        return HttpResponseClientRedirect(redirect_to_login(htmx.current_url_abs_path or "/").url)
     return redirect_to_login(request.get_full_path())
-
-
-def _local(address: str, request: HttpRequest) -> str:
-    """The path and query of an address of this site; empty for any other."""
-    parts = urlsplit(address)
-    return urlunsplit(("", "", parts.path, parts.query, "")) if parts.netloc == request.get_host() else ""

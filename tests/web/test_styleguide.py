@@ -15,10 +15,8 @@ COMPONENTS = Path(backline.__file__).parent / "web/components"
 NOT_ON_IT = {
     "boost",
     "brand",
-    "marks",
     "menus",
     "no_artist",
-    "outlook",
     "player",
     "toasts",
     "avatar",

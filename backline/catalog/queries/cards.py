@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q
 
 from backline.catalog.covers import Cover, beat_cover
 from backline.catalog.models import Beat, BeatQuerySet, Credit
+from backline.core.paging import page_of
 from backline.domain import music
 
 
@@ -101,10 +102,9 @@ def artist_beats(
     if search:
         beats = beats.filter(name__icontains=search)
     total = beats.count()
-    pages = max(1, -(-total // size))
-    number = min(max(1, page), pages)
-    rows = _listed(beats.order_by("-id")[(number - 1) * size : number * size])
-    return BeatPage([card(beat) for beat in rows], total, number, pages)
+    here = page_of(total, page=page, size=size)
+    rows = _listed(beats.order_by("-id")[here.start : here.stop])
+    return BeatPage([card(beat) for beat in rows], total, here.number, here.pages)
 
 
 def artist_beats_before(artist_id: int, *, before_id: int | None, limit: int) -> list[BeatCard]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from backline.catalog.covers import Cover, collection_cover
 from backline.catalog.models import Collection
+from backline.core.paging import page_of
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,10 @@ def artist_collections(artist_id: int, *, page: int = 1, size: int = 20, search:
     if search:
         collections = collections.filter(name__icontains=search)
     total = collections.count()
-    pages = max(1, -(-total // size))
-    number = min(max(1, page), pages)
+    here = page_of(total, page=page, size=size)
     kept = Count("beats", filter=Q(beats__deleted_at__isnull=True))
-    rows = collections.annotate(kept=kept).order_by("-updated_at", "-id")[(number - 1) * size : number * size]
-    return CollectionPage([_row(row, beats=row.kept) for row in rows], total, number, pages)
+    rows = collections.annotate(kept=kept).order_by("-updated_at", "-id")[here.start : here.stop]
+    return CollectionPage([_row(row, beats=row.kept) for row in rows], total, here.number, here.pages)
 
 
 def _row(collection: Collection, *, beats: int) -> CollectionRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from backline.core.paging import page_of
 from backline.listening.calendar import reporting, to_instant, to_ms, to_number
 from backline.listening.store import ACCOUNT_KEY, Owner, open_store
 
@@ -38,14 +39,13 @@ def recent_downloads(
     """Counted downloads of the artist's beats over the days `first` to `last`; a page beyond the end is the last."""
     start, end = to_number(first), to_number(last)
     total = sum(downloads for _, _, downloads in open_store().series(Owner.ARTIST, artist_id, start, end))
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
+    here = page_of(total, page=page, size=per_page)
     rows = open_store().downloads(
         artist_id,
         from_ms=to_ms(reporting().starts_at(first)),
         until_ms=to_ms(reporting().starts_at(last + timedelta(days=1))),
         limit=per_page,
-        offset=(page - 1) * per_page,
+        offset=here.start,
     )
     items = [
         Download(
@@ -53,7 +53,7 @@ def recent_downloads(
         )
         for row in rows
     ]
-    return DownloadPage(items=items, total=total, page=page, pages=pages)
+    return DownloadPage(items=items, total=total, page=here.number, pages=here.pages)
 
 
 def account_of(key: str) -> int | None:

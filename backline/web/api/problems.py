@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from backline.web.problem import CONTENT_TYPE, members
 
 log = logging.getLogger("backline.api")
 
@@ -63,15 +64,8 @@ def register(api: NinjaAPI) -> None:
 
 
 def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
-    body = {
-        "type": f"urn:backline:problem:{problem.code}",
-        "title": HTTPStatus(problem.status).phrase,
-        "status": problem.status,
-        "code": problem.code,
-        "detail": problem.detail,
-        **problem.more,
-    }
-    return JsonResponse(body, status=problem.status, content_type="application/problem+json")
+    body = members(problem.status, problem.code, problem.detail, **problem.more)
+    return JsonResponse(body, status=problem.status, content_type=CONTENT_TYPE)
 
 
 def _not_found(request: HttpRequest, _error: Exception) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from backline.audience.queries import Followers, followers, is_following
 from backline.catalog.models import Beat, BeatQuerySet, Collection, Credit, Genre
+from backline.core.paging import page_of
 from backline.listening.calendar import reporting
 from backline.listening.queries import artist_figures, artist_totals, plays_of_beats
 from backline.people.models import Account, Artist
@@ -79,11 +80,10 @@ def beat_list(artist: Artist, *, account: Account | None, order: str, page: int)
     if order == "plays":
         plays = plays_of_beats(ids)
         ids.sort(key=lambda beat_id: plays[beat_id], reverse=True)
-    pages = max(1, -(-len(ids) // PER_PAGE))
-    page = min(max(1, page), pages)
-    shown = ids[(page - 1) * PER_PAGE : page * PER_PAGE]
+    here = page_of(len(ids), page=page, size=PER_PAGE)
+    shown = ids[here.start : here.stop]
     beats = in_order(shown, public_beats().filter(pk__in=shown))
-    return BeatList(tracks(beats, account=account), total=len(ids), page=page, pages=pages)
+    return BeatList(tracks(beats, account=account), total=len(ids), page=here.number, pages=here.pages)
 
 
 def collection_cards(artist: Artist, *, limit: int | None = None) -> list[CollectionCard]:

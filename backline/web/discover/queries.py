@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Q
 
 from backline.catalog.models import Beat, BeatQuerySet, Genre
+from backline.core.paging import page_of
 from backline.listening.calendar import reporting
 from backline.listening.queries import beats_in_period
 from backline.people.models import Account, Artist
@@ -64,12 +65,11 @@ def results(search: Search, *, account: Account | None, now: datetime) -> Result
     since, until = reporting().complete_days(TRENDING_DAYS, now=now)
     trending = search.order == "trending"
     total = min(TRENDING_AMONG, found.count()) if trending else found.count()
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(1, search.page), pages)
+    here = page_of(total, page=search.page, size=PER_PAGE)
     ids = _most_played(list(found[:TRENDING_AMONG]), since, until) if trending else found
-    shown = list(ids[(page - 1) * PER_PAGE : page * PER_PAGE])
+    shown = list(ids[here.start : here.stop])
     beats = in_order(shown, public_beats().filter(pk__in=shown))
-    return Results(tracks(beats, account=account), total, page, pages, since, until)
+    return Results(tracks(beats, account=account), total, here.number, here.pages, since, until)
 
 
 def genre_counts() -> list[GenreCount]:

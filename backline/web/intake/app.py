@@ -17,6 +17,7 @@ from backline.listening.intake import MAX_EVENTS, ItemResult, TooManyEventsError
 from backline.listening.store import StoreBusyError, StoreError, StoreFullError
 from backline.web.intake import body
 from backline.web.intake.senders import NotAllowedError, sender
+from backline.web.problem import CONTENT_TYPE, members
 
 log = logging.getLogger("backline.intake")
 AT_ONCE = 8
@@ -51,7 +52,7 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iter
     """The WSGI application."""
     answer = _answer(environ)
     content = json.dumps(answer.content, ensure_ascii=False, separators=(",", ":")).encode()
-    plain = "application/json" if answer.status is HTTPStatus.ACCEPTED else "application/problem+json"
+    plain = "application/json" if answer.status is HTTPStatus.ACCEPTED else CONTENT_TYPE
     headers = {"Content-Type": plain, "Content-Length": str(len(content)), "Cache-Control": "no-store"}
     start_response(f"{answer.status.value} {answer.status.phrase}", list((headers | answer.headers).items()))
     return [content]
@@ -112,13 +113,4 @@ def _as_json(result: ItemResult) -> dict[str, object]:
 def _problem(
     status: HTTPStatus, detail: str, headers: dict[str, str] | None = None, **extra: dict[str, object]
 ) -> Answer:
-    code = CODES[status]
-    content: dict[str, object] = {
-        "type": f"urn:backline:problem:{code}",
-        "title": status.phrase,
-        "status": status.value,
-        "code": code,
-        "detail": detail,
-        **extra,
-    }
-    return Answer(status, content, headers or {})
+    return Answer(status, members(status, CODES[status], detail, **extra), headers or {})

@@ -9,6 +9,7 @@ from django import forms
 
 from backline.domain import waveform
 from backline.domain.levels import Standing, standing
+from backline.people.models import Artist
 from backline.web.charts.calendar import Calendar, Uploads, calendar
 from backline.web.charts.canvas import CARD, NARROW, WIDE, Size
 from backline.web.charts.hours import HourChart, hour_chart
@@ -18,120 +19,16 @@ from backline.web.formats import weekday_day
 from backline.web.sections import Failed
 from backline.web.shell import MenuLink
 
-PLAYS = (
-    18,
-    19,
-    27,
-    18,
-    19,
-    20,
-    13,
-    20,
-    23,
-    26,
-    12,
-    16,
-    13,
-    27,
-    25,
-    13,
-    31,
-    31,
-    25,
-    24,
-    17,
-    13,
-    24,
-    13,
-    16,
-    18,
-    14,
-    23,
-    22,
-    32,
-)
-BEFORE = (
-    18,
-    20,
-    21,
-    23,
-    20,
-    26,
-    13,
-    16,
-    23,
-    20,
-    24,
-    12,
-    17,
-    14,
-    18,
-    18,
-    10,
-    14,
-    14,
-    24,
-    23,
-    14,
-    23,
-    13,
-    20,
-    12,
-    11,
-    25,
-    16,
-    14,
-)
+
+def _row(figures: str) -> tuple[int, ...]:
+    return tuple(int(figure) for figure in figures.split())
+
+
+PLAYS = _row("18 19 27 18 19 20 13 20 23 26 12 16 13 27 25 13 31 31 25 24 17 13 24 13 16 18 14 23 22 32")
+BEFORE = _row("18 20 21 23 20 26 13 16 23 20 24 12 17 14 18 18 10 14 14 24 23 14 23 13 20 12 11 25 16 14")
 DOWNLOADS = (2, 5, 3, 5, 7, 1, 2, 6, 2, 3, 2, 7, 6, 7, 3, 5, 7, 6, 6, 7, 6, 2, 6, 6, 3, 3, 7, 5, 8, 10)
-HOURS = (
-    2,
-    0,
-    0,
-    2,
-    1,
-    1,
-    1,
-    0,
-    4,
-    1,
-    2,
-    0,
-    2,
-    2,
-    1,
-    2,
-    2,
-    0,
-    2,
-    1,
-    1,
-    0,
-    1,
-    1,
-    3,
-    1,
-    3,
-    2,
-    2,
-    1,
-    1,
-    3,
-    1,
-    0,
-    1,
-    1,
-    3,
-    0,
-    0,
-    0,
-    0,
-    4,
-    0,
-    0,
-    1,
-    0,
-    1,
-    1,
+HOURS = _row(
+    "2 0 0 2 1 1 1 0 4 1 2 0 2 2 1 2 2 0 2 1 1 0 1 1 3 1 3 2 2 1 1 3 1 0 1 1 3 0 0 0 0 4 0 0 1 0 1 1"
 )
 FIRST_ON, TODAY, CHOSEN = date(2026, 10, 24), date(2026, 11, 23), date(2026, 7, 17)
 AT = datetime(2026, 11, 23, 17, 42, tzinfo=UTC)
@@ -172,6 +69,7 @@ class Examples:
     wave: str
     failed: Failed
     at: datetime
+    artist: Artist
 
 
 def examples() -> Examples:
@@ -193,6 +91,7 @@ def examples() -> Examples:
         wave=waveform.path(_peaks(), count=160, height=32, pitch=4),
         failed=Failed("3f5c0a91be27"),
         at=AT,
+        artist=Artist(handle="example", name="Example"),
     )
 
 

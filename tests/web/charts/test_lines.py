@@ -7,39 +7,7 @@ import time
 
 from backline.web.charts.canvas import CARD, NARROW, WIDE
 from backline.web.charts.lines import bars_chart, line_chart, spark
-
-PLAYS = (
-    18,
-    19,
-    27,
-    18,
-    19,
-    20,
-    13,
-    20,
-    23,
-    26,
-    12,
-    16,
-    13,
-    27,
-    25,
-    13,
-    31,
-    31,
-    25,
-    24,
-    17,
-    13,
-    24,
-    13,
-    16,
-    18,
-    14,
-    23,
-    22,
-    32,
-)
+from backline.web.styleguide.examples import PLAYS
 
 
 def points(path: str) -> list[tuple[float, float]]:
