@@ -10,6 +10,7 @@ from jinja2 import UndefinedError
 
 from backline.web.render import jinja
 from backline.web.sections import Failed, attempt, wanted
+from tests.conftest import Cast
 
 READS = {"stats": lambda: 1, "since": lambda: 2, "live_now": lambda: 3}
 
@@ -50,3 +51,14 @@ def test_templates_escape_and_know_no_undefined_name():
     assert environment.from_string("{{ n | number }}{{ x | day }}").render(n=1200, x=None) == "1,200—"
     with pytest.raises(UndefinedError):
         environment.from_string("{{ nobody }}").render()
+
+
+def test_a_message_waits_for_the_page_that_shows_it(cast: Cast) -> None:
+    client = cast.client("lee")
+    client.post("/program/", {"name": "Low Tide Club"})
+    fragment = client.get(
+        "/dashboard/", headers={"HX-Request": "true", "HX-Target": "stats"}
+    ).content.decode()
+    assert "<html" not in fragment
+    assert "Low Tide Club is yours" in client.get("/dashboard/").content.decode()
+    assert "Low Tide Club is yours" not in client.get("/dashboard/").content.decode()

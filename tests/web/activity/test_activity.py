@@ -11,6 +11,7 @@ import pytest
 
 from backline.listening import queries as listening
 from backline.listening.fold import fold_all
+from backline.listening.origins import listener_text
 from tests.catalog.makers import make_public
 from tests.conftest import Cast
 from tests.listening.world import download, send
@@ -121,10 +122,21 @@ def test_without_anything_every_section_says_what_comes(cast: Cast):
     assert "0 = 0 + 0" in page
 
 
-def test_downloads_come_in_pages_and_name_only_who_wants(cast: Cast, now: datetime):
+def test_only_listeners_who_show_themselves_are_named(cast: Cast, now: datetime):
     beat = make_public(cast.marlo, account=cast.alice, now=now - 5 * DAY)
     cast.lee.show_to_producers = True
     cast.lee.save()
+    for account in (cast.lee, cast.charlie):
+        send(download(beat, at=now - DAY, listener=listener_text(account.pk)), now=now)
+    fold_all(now=now)
+    shown = words(part(cast, "downloads"))
+    assert "Lee, Standard licence View licence" in shown
+    assert "a listener, Standard licence View licence" in shown
+    assert "Charlie" not in shown
+
+
+def test_downloads_come_in_pages(cast: Cast, now: datetime):
+    beat = make_public(cast.marlo, account=cast.alice, now=now - 5 * DAY)
     for number in range(10):
         send(download(beat, at=now - DAY - timedelta(minutes=number), listener=f"l{number}"), now=now)
     fold_all(now=now)

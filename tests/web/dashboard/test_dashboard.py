@@ -59,6 +59,7 @@ def test_a_new_artist_sees_zeros_and_honest_blanks(cast: Cast):
     page = words(dashboard(cast, "charlie"))
     assert "0 plays so far today" in page
     assert "Total Plays 0" in page
+    assert "My Beats 0 none yet" in page
     assert "Growth Building data 0 of 30 plays" in page
     assert "No plays from 16 Feb to 17 Mar." in page
     assert "Moved most — no beat's plays changed" in page
