@@ -47,7 +47,11 @@ INSTALLED_APPS = [
     "backline.people",
     "backline.catalog",
     "backline.audience",
+    "backline.ledger",
     "backline.listening",
+    "backline.shop",
+    "backline.money",
+    "backline.standing",
     "backline.web",
 ]
 

@@ -1,0 +1,1 @@
+"""What listeners pay for: plans, subscriptions, invoices, sales, licences."""

@@ -1,0 +1,1 @@
+"""XP, achievements and leaderboards, derived from the facts of the layers below."""
