@@ -6,6 +6,7 @@ import logging
 from datetime import timedelta
 
 from backline.catalog import actions
+from backline.catalog.models import Step
 from backline.catalog.queries.orphans import orphan_folders
 from backline.core import clock, files
 from backline.integrations import audio
@@ -50,13 +51,17 @@ def _process(*, newest_first: bool) -> bool:
         # What the audio library refuses is said to the producer; anything else is ours and goes to the log.
         known = isinstance(error, audio.Refused)
         if not known:
-            log.exception("the stream of recording %d failed", claim.recording.pk)
+            log.exception("the %s of recording %d failed", claim.kind, claim.recording.pk)
         reason = str(error) if known else "This step failed for a reason on our side. Try again later."
         actions.fail_step(claim, reason=reason, now=clock.now())
     return True
 
 
 def _run(claim: actions.Claim) -> None:
+    original = files.path(claim.recording.original_key)
+    if claim.kind == Step.Kind.ANALYSIS:
+        actions.finish_analysis(claim, analysis=audio.analyse(original), now=clock.now())
+        return
     with files.draft(suffix=".mp3") as draft:
-        audio.encode_stream(files.path(claim.recording.original_key), draft)
+        audio.encode_stream(original, draft)
         actions.finish_stream(claim, draft=draft, now=clock.now())

@@ -40,6 +40,10 @@ class Recording(models.Model):
     sha256 = models.CharField(max_length=64)
     peaks = models.BinaryField(null=True)
     stream_key = models.CharField(max_length=120, blank=True)
+    tempi = models.JSONField(default=list, help_text="[BPM, how sure from 0 to 1], likeliest first.")
+    keys = models.JSONField(default=list, help_text="[semitones above C, scale, how sure], likeliest first.")
+    loudness_lufs = models.FloatField(null=True, blank=True, help_text="Integrated, ITU-R BS.1770.")
+    true_peak_dbtp = models.FloatField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -57,6 +61,7 @@ class Step(models.Model):
     class Kind(models.TextChoices):
         WAVEFORM = "waveform", "Waveform"
         STREAM = "stream", "Stream"
+        ANALYSIS = "analysis", "Tempo, key, loudness"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

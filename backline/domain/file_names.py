@@ -1,4 +1,4 @@
-"""A beat's name taken from its file's name."""
+"""A beat's name, tempo and key taken from its file's name."""
 
 from __future__ import annotations
 
@@ -15,9 +15,25 @@ def beat_name(file_name: str, *, artist: str) -> str:
     >>> beat_name("night_bus-home_v3.wav", artist="Marlo Vane"), beat_name("Dial-Tone_140_Fm.wav", artist="")
     ('Night Bus Home', 'Dial Tone')
     """
-    words = _without_figures(re.sub(r"[_-]+", " ", beat_names.cleaned(file_name, artist=artist)).split())
-    name = " ".join(words)
+    name = " ".join(_without_figures(_words(file_name, artist=artist)))
     return (name.title() if name.islower() else name) or "Untitled"
+
+
+def figures(file_name: str) -> tuple[int | None, tuple[int, str] | None]:
+    """The tempo, and the key with its scale, that a file's name ends with; None for what it does not say.
+
+    >>> figures("dial-tone_140_Fm.wav"), figures("Route 66.wav")
+    ((140, (5, 'minor')), (None, None))
+    """
+    words = _words(file_name, artist="")
+    said = words[len(_without_figures(words)) :]
+    tempi = [int(match[1]) for word in said if (match := _TEMPO.fullmatch(word))]
+    keys = [key for word in said if (key := _key(word))]
+    return (tempi[0] if tempi else None), (keys[0] if keys else None)
+
+
+def _words(file_name: str, *, artist: str) -> list[str]:
+    return re.sub(r"[_-]+", " ", beat_names.cleaned(file_name, artist=artist)).split()
 
 
 def _without_figures(words: list[str]) -> list[str]:
@@ -28,7 +44,7 @@ def _without_figures(words: list[str]) -> list[str]:
         match = _TEMPO.fullmatch(word)
         if match and not tempo:
             tempo, key = True, key or bool(match[2])
-        elif (not key and _is_key(word)) or word.lower() == "bpm":
+        elif (not key and _key(word)) or word.lower() == "bpm":
             key = True
         else:
             break
@@ -36,9 +52,8 @@ def _without_figures(words: list[str]) -> list[str]:
     return words[:end] if tempo and key else words
 
 
-def _is_key(word: str) -> bool:
+def _key(word: str) -> tuple[int, str] | None:
     try:
-        music.parse_key(word)
+        return music.parse_key(word)
     except ValueError:
-        return False
-    return True
+        return None

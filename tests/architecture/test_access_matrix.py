@@ -63,6 +63,7 @@ TABLE = """
 /backstage/upload/?artist=marlo-vane          signin  404    404     404    200    200    200
 /backstage/beats/{draft}/                     signin  404    404     404    200    200    403
 /backstage/beats/{draft}/check/               405     405    405     405    405    405    405
+/backstage/beats/{draft}/detected/            signin  404    404     404    200    200    403
 /backstage/beats/{draft}/published/           signin  404    404     404    moved  moved  403
 /backstage/beats/{public}/published/          signin  404    404     404    200    200    403
 /backstage/beats/{draft}/steps/stream/retry/  405     405    405     405    405    405    405

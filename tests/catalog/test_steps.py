@@ -37,8 +37,8 @@ def test_the_worker_encodes_a_stored_recording(cast: Cast, now: datetime):
     recording.refresh_from_db()
     assert recording.stream_key == f"{recording.folder}/stream.mp3"
     assert files.path(recording.stream_key).stat().st_size > 100_000
-    assert [step.state for step in queries.processing(recording.pk)] == ["done", "done"]
-    assert jobs.process_oldest() is False
+    assert [step.state for step in queries.processing(recording.pk)] == ["done", "done", "waiting"]
+    assert [jobs.process_oldest(), jobs.process_oldest()] == [True, False]
     assert stored_files() == [recording.original_key, recording.stream_key]
 
 
@@ -140,3 +140,31 @@ def test_retry_gives_a_failed_step_three_new_tries_and_repeating_it_changes_noth
     assert actions.retry_step(recording, kind="stream") is False
     step = stream_step(recording)
     assert (step.state, step.attempts, step.reason) == ("waiting", 0, "")
+
+
+def test_the_worker_measures_a_stored_recording(cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch):
+    draft = write_wav(files.path("incoming") / "take.wav")
+    recording = actions.store_recording(cast.marlo, draft=draft, file_name="take.wav", now=now)
+    assert jobs.process_newest() is True
+    recording.refresh_from_db()
+    assert recording.loudness_lufs is not None and -40 < recording.loudness_lufs < 0
+    assert recording.keys and all(0 <= key < 12 for key, _, _ in recording.keys)
+    assert {step.kind: step.state for step in queries.processing(recording.pk)} == {
+        "waveform": "done",
+        "stream": "waiting",
+        "analysis": "done",
+    }
+
+
+def test_a_measurement_that_lost_its_claim_is_not_kept(cast: Cast, now: datetime):
+    recording = make_recording(cast.marlo, now=now)
+    Step.objects.create(recording=recording, kind="analysis")
+    lost = actions.claim_step(now=now)
+    held = actions.claim_step(now=now + 11 * MINUTE)
+    assert lost is not None and held is not None
+    measured = audio.Analysis((audio.Tempo(140, 140.1, 0.9),), (), -9.0, -0.1, b"", ())
+    other = audio.Analysis((), (), None, None, b"", ())
+    assert actions.finish_analysis(lost, analysis=other, now=now) is False
+    assert actions.finish_analysis(held, analysis=measured, now=now) is True
+    recording.refresh_from_db()
+    assert recording.tempi == [[140, 0.9]] and recording.loudness_lufs == -9.0

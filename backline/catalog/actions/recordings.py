@@ -41,7 +41,7 @@ class CheckedAudio:
 
 
 def store_recording(artist: Artist, *, draft: Path, file_name: str, now: datetime) -> Recording:
-    """Checks the file `draft` in a limited child process, keeps it, and lets its stream wait for the worker.
+    """Checks the file `draft` in a limited child process, keeps it, and lets its other steps wait for the worker.
 
     `draft` lies in the store's incoming folder and is moved, not copied. Checking decodes the whole file and so finds
     the waveform too. When anything fails, no file, folder or row is left of it beside `draft` itself, which the caller
@@ -87,7 +87,7 @@ def keeping(checked: CheckedAudio, *, now: datetime) -> Iterator[str]:
 
 
 def create_recording(artist: Artist, *, checked: CheckedAudio, key: str, now: datetime) -> Recording:
-    """The rows of a kept file, inside the caller's transaction: the waveform is known, the stream waits."""
+    """The rows of a kept file, inside the caller's transaction: the waveform is known, the rest waits."""
     probe = checked.probe
     recording = Recording.objects.create(
         artist=artist,
@@ -103,7 +103,9 @@ def create_recording(artist: Artist, *, checked: CheckedAudio, key: str, now: da
         created_at=now,
     )
     done = Step(recording=recording, kind=Step.Kind.WAVEFORM, state=Step.State.DONE, attempts=1, ended_at=now)
-    Step.objects.bulk_create([done, Step(recording=recording, kind=Step.Kind.STREAM)])
+    # The analysis last: the lane that takes the newest step first does it while somebody fills in the form.
+    waiting = [Step(recording=recording, kind=kind) for kind in (Step.Kind.STREAM, Step.Kind.ANALYSIS)]
+    Step.objects.bulk_create([done, *waiting])
     return recording
 
 

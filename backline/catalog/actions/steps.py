@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from backline.catalog.models import Recording, Step
 from backline.core import files
+from backline.integrations import audio
 
 MOST_ATTEMPTS = 3
 CLAIM_LASTS = timedelta(minutes=10)
@@ -19,9 +20,10 @@ GAVE_UP = "The worker was interrupted three times at this step."
 
 @dataclass(frozen=True)
 class Claim:
-    """One step in hand: its number, its recording, and the instant that makes the claim ours."""
+    """One step in hand: its number and kind, its recording, and the instant that makes the claim ours."""
 
     step_id: int
+    kind: Step.Kind
     recording: Recording
     claimed_at: datetime
     attempts: int
@@ -42,7 +44,7 @@ def claim_step(*, now: datetime, newest_first: bool = False) -> Claim | None:
             same.update(state=Step.State.FAILED, reason=GAVE_UP, ended_at=now)
         elif same.update(state=Step.State.RUNNING, claimed_at=now, attempts=F("attempts") + 1):
             recording = Recording.objects.defer("peaks").get(pk=step.recording_id)
-            return Claim(step.pk, recording, now, step.attempts + 1)
+            return Claim(step.pk, Step.Kind(step.kind), recording, now, step.attempts + 1)
     return None
 
 
@@ -58,6 +60,20 @@ def finish_stream(claim: Claim, *, draft: Path, now: datetime) -> bool:
         if not _end(claim, now=now):
             return False
         Recording.objects.filter(pk=claim.recording.pk).update(stream_key=key)
+    return True
+
+
+def finish_analysis(claim: Claim, *, analysis: audio.Analysis, now: datetime) -> bool:
+    """Stores what was measured beside the recording; says whether the claim still held."""
+    with transaction.atomic():
+        if not _end(claim, now=now):
+            return False
+        Recording.objects.filter(pk=claim.recording.pk).update(
+            tempi=[[tempo.bpm, tempo.confidence] for tempo in analysis.tempi],
+            keys=[[key.key, key.scale, key.confidence] for key in analysis.keys],
+            loudness_lufs=analysis.loudness_lufs,
+            true_peak_dbtp=analysis.true_peak_dbtp,
+        )
     return True
 
 

@@ -10,7 +10,7 @@ from ninja import Schema
 from backline.catalog import queries as catalog
 from backline.catalog.covers import beat_cover
 from backline.catalog.fields import fields_of
-from backline.catalog.models import Beat
+from backline.catalog.models import Beat, Recording
 from backline.catalog.queries.cards import BeatCard, key_name
 
 
@@ -28,6 +28,30 @@ class StepOut(Schema):
     kind: str
     state: str
     reason: str
+
+
+class TempoOut(Schema):
+    """A tempo that was heard; `confidence` from 0 to 1."""
+
+    bpm: int
+    confidence: float
+
+
+class KeyOut(Schema):
+    """A key that was heard: semitones above C and scale; `confidence` from 0 to 1."""
+
+    key: int
+    scale: str
+    confidence: float
+
+
+class AnalysisOut(Schema):
+    """What was measured from the audio, likeliest first; empty and null until the worker has listened."""
+
+    tempi: list[TempoOut]
+    keys: list[KeyOut]
+    loudness_lufs: float | None
+    true_peak_dbtp: float | None
 
 
 class BeatOut(Schema):
@@ -56,6 +80,7 @@ class BeatOut(Schema):
     playable: bool
     missing: list[str]
     processing: list[StepOut]
+    analysis: AnalysisOut
     created_at: datetime
     updated_at: datetime
     published_at: datetime | None
@@ -112,10 +137,20 @@ def beat_out(request: HttpRequest, beat: Beat) -> BeatOut:
         playable=bool(beat.recording.stream_key),
         missing=[part.field for part in fields.missing()],
         processing=steps,
+        analysis=_analysis(beat.recording),
         created_at=beat.created_at,
         updated_at=beat.updated_at,
         published_at=beat.published_at,
         first_published_at=beat.first_published_at,
+    )
+
+
+def _analysis(recording: Recording) -> AnalysisOut:
+    return AnalysisOut(
+        tempi=[TempoOut(bpm=bpm, confidence=sure) for bpm, sure in recording.tempi],
+        keys=[KeyOut(key=key, scale=scale, confidence=sure) for key, scale, sure in recording.keys],
+        loudness_lufs=recording.loudness_lufs,
+        true_peak_dbtp=recording.true_peak_dbtp,
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from backline.catalog import queries as catalog
 from backline.catalog.covers import STYLES, Cover, beat_cover, generated_cover
 from backline.catalog.fields import BeatFields, fields_of
-from backline.catalog.models import Beat, Credit
-from backline.domain import beat_names, music, quality, waveform
+from backline.catalog.models import Beat, Credit, Recording, Step
+from backline.domain import beat_names, file_names, music, quality, suggestions, waveform
 
 WAVE_BARS = 200
 WAVE_HEIGHT = 64
@@ -57,11 +57,18 @@ class Sheet:
     credits: tuple[Credit, ...]
     steps: list[catalog.StepState]
     wave: str
+    offers: suggestions.Offers
+    loudness: str
 
     @property
     def is_processing(self) -> bool:
         """The worker has something left to do."""
         return not all(step.is_over for step in self.steps)
+
+    @property
+    def is_listening(self) -> bool:
+        """Tempo and key are still being measured."""
+        return not all(step.is_over for step in self.steps if step.kind == Step.Kind.ANALYSIS)
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,12 @@ def sheet(beat: Beat) -> Sheet:
         credits=tuple(beat.credits.select_related("artist")),
         steps=catalog.processing(beat.recording_id),
         wave=waveform.path(peaks, count=WAVE_BARS, height=WAVE_HEIGHT, pitch=WAVE_PITCH) if peaks else "",
+        offers=suggestions.offers(
+            tempi=[(bpm, sure) for bpm, sure in beat.recording.tempi],
+            keys=[(key, scale, sure) for key, scale, sure in beat.recording.keys],
+            named=file_names.figures(beat.recording.file_name),
+        ),
+        loudness=_loudness(beat.recording),
     )
 
 
@@ -113,6 +126,19 @@ def differences(beat: Beat, mine: BeatFields) -> list[Difference]:
         for field, label in LABELS.items()
         if getattr(theirs, field) != getattr(mine, field)
     ]
+
+
+def _loudness(recording: Recording) -> str:
+    """A sentence with what was measured, empty while nothing was."""
+    if recording.loudness_lufs is None:
+        return ""
+    peak = recording.true_peak_dbtp
+    clips = " Above 0 dBTP it may clip when it is encoded." if peak is not None and peak > 0 else ""
+    return f"Loudness {_signed(recording.loudness_lufs)} LUFS, true peak {_signed(peak or 0.0)} dBTP.{clips}"
+
+
+def _signed(value: float) -> str:
+    return f"{value:.1f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _shown(value: object) -> str:

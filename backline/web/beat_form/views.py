@@ -15,6 +15,7 @@ from backline.catalog import queries as catalog
 from backline.catalog.fields import BeatFields, fields_of
 from backline.catalog.models import Beat
 from backline.core import clock
+from backline.domain import suggestions
 from backline.web import access, viewer
 from backline.web.beat_form import queries
 from backline.web.beat_form.forms import BeatForm, initial
@@ -45,6 +46,15 @@ def check(request: HttpRequest, beat_id: int) -> HttpResponse:
     form = _bound(request)
     form.is_valid()
     return page(request, "beat_form/side.html", beat=beat, ready=queries.readiness(form.values()))
+
+
+@require_safe
+@access.signed_in
+def detected(request: HttpRequest, beat_id: int) -> HttpResponse:
+    """What was heard in the audio so far, asked for while the worker still listens."""
+    _, beat = access.beat_of_member(request, beat_id, edit=True)
+    here = f"/backstage/beats/{beat.pk}/"
+    return page(request, "beat_form/detected.html", sheet=queries.sheet(beat), here=here)
 
 
 @require_safe
@@ -130,6 +140,7 @@ def _bound(request: HttpRequest, *, version: str = "") -> BeatForm:
         data["version"] = version
     if fix := data.get("name_fix"):
         data["name"] = fix
+    data.update(suggestions.parse(data.get("use", "")))
     return BeatForm(data, genres=catalog.genre_choices())
 
 

@@ -52,10 +52,13 @@ def test_a_beat_is_uploaded_processed_and_published(cast: Cast, wav: bytes):
     assert [(step["kind"], step["state"]) for step in beat["processing"]] == [
         ("waveform", "done"),
         ("stream", "waiting"),
+        ("analysis", "waiting"),
     ]
-    assert jobs.process_oldest()
+    assert beat["analysis"] == {"tempi": [], "keys": [], "loudness_lufs": None, "true_peak_dbtp": None}
+    assert jobs.process_oldest() and jobs.process_oldest()
     ready = client.get(f"{BEATS}/{beat['id']}").json()
-    assert ready["playable"] and [step["state"] for step in ready["processing"]] == ["done", "done"]
+    assert ready["playable"] and [step["state"] for step in ready["processing"]] == ["done"] * 3
+    assert ready["analysis"]["loudness_lufs"] < 0
     for _ in range(2):
         public = client.post(f"{BEATS}/{beat['id']}/publish")
         assert (public.status_code, public.json()["state"]) == (200, "public")

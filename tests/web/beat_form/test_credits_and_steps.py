@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from backline.catalog import actions
-from backline.catalog.models import Beat, Credit, Step
+from backline.catalog.models import Beat, Credit, Recording, Step
 from tests.catalog.makers import make_draft
 from tests.conftest import Cast
 from tests.web.beat_form.test_beat_form import address, filled, text
@@ -92,3 +92,23 @@ def test_a_failed_step_says_why_and_is_retried(cast: Cast, draft: Beat):
     assert "Waiting" in text(answer) and "every 2s" in text(answer)
     assert client.post(f"{address(draft)}steps/stream/retry/").status_code == 302
     assert Step.objects.get(recording=draft.recording, kind="stream").attempts == 0
+
+
+def test_what_was_heard_is_offered_and_taken_with_a_click(cast: Cast, draft: Beat):
+    step = Step.objects.create(recording=draft.recording, kind="analysis")
+    client = cast.client("alice")
+    waiting = text(client.get(f"{address(draft)}detected/"))
+    assert "Listening for tempo and key" in waiting and 'hx-trigger="every 2s"' in waiting
+    Recording.objects.update(
+        tempi=[[92, 0.9]], keys=[[0, "major", 0.5]], loudness_lufs=-9.04, true_peak_dbtp=0.3
+    )
+    Step.objects.filter(pk=step.pk).update(state="done")
+    found = text(client.get(address(draft)))
+    assert "92 BPM · C major" in found and "90% sure" in found
+    assert "every 2s" not in text(client.get(f"{address(draft)}detected/"))
+    assert "46 BPM" in found and "A minor" in found and "Loudness −9.0 LUFS, true peak 0.3 dBTP." in found
+    assert Beat.objects.get(pk=draft.pk).bpm == 140
+    client.post(address(draft), filled(draft, use="bpm=92;key=0:major", name="Kept"))
+    beat = Beat.objects.get(pk=draft.pk)
+    assert (beat.bpm, beat.key, beat.scale, beat.name) == (92, 0, "major", "Kept")
+    assert client.post(address(draft), filled(draft, use="bpm=9000;key=x")).status_code == 422
