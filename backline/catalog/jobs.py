@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from pathlib import Path
 
 from backline.catalog import actions
 from backline.catalog.models import Step
+from backline.catalog.queries.originality import alike
 from backline.catalog.queries.orphans import orphan_folders
 from backline.core import clock, files
 from backline.integrations import audio
@@ -60,8 +62,16 @@ def _process(*, newest_first: bool) -> bool:
 def _run(claim: actions.Claim) -> None:
     original = files.path(claim.recording.original_key)
     if claim.kind == Step.Kind.ANALYSIS:
-        actions.finish_analysis(claim, analysis=audio.analyse(original), now=clock.now())
+        _analyse(claim, original)
         return
     with files.draft(suffix=".mp3") as draft:
         audio.encode_stream(original, draft)
         actions.finish_stream(claim, draft=draft, now=clock.now())
+
+
+def _analyse(claim: actions.Claim, original: Path) -> None:
+    """A crash between two of these lines is made good by the next try: each of them may be repeated."""
+    analysis = audio.analyse(original)
+    actions.keep_fingerprint(claim.recording, words=analysis.words, terms=analysis.terms)
+    actions.mark_copies(claim.recording, alike=alike(claim.recording))
+    actions.finish_analysis(claim, analysis=analysis, now=clock.now())

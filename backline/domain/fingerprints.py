@@ -35,6 +35,11 @@ class Match:
         """Whether the two are the same recording."""
         return self.error <= THRESHOLD
 
+    @property
+    def alike_bp(self) -> int:
+        """How alike, in basis points: all bits equal is 10,000; half of them, as between unrelated sounds, 0."""
+        return max(0, round((1 - 2 * self.error) * 10_000))
+
 
 class Print:
     """A fingerprint made ready for comparing with many."""

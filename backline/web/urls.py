@@ -23,6 +23,7 @@ SCREENS = [
     "beat_form",
     "program",
     "preferences",
+    "originality",
     "styleguide",
     "api",
 ]

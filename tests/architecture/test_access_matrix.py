@@ -59,6 +59,9 @@ TABLE = """
 /dashboard/collections/                       signin  200    200     200    200    200    200
 /dashboard/collections/?artist=marlo-vane     signin  404    404     404    200    200    200
 
+/staff/originality/                           signin  404    404     200    404    404    404
+/staff/originality/1/answer/                  405     405    405     405    405    405    405
+
 /backstage/upload/                            signin  200    200     200    200    200    200
 /backstage/upload/?artist=marlo-vane          signin  404    404     404    200    200    200
 /backstage/beats/{draft}/                     signin  404    404     404    200    200    403
@@ -66,6 +69,7 @@ TABLE = """
 /backstage/beats/{draft}/detected/            signin  404    404     404    200    200    403
 /backstage/beats/{draft}/published/           signin  404    404     404    moved  moved  403
 /backstage/beats/{public}/published/          signin  404    404     404    200    200    403
+/backstage/beats/{draft}/appeal/              405     405    405     405    405    405    405
 /backstage/beats/{draft}/steps/stream/retry/  405     405    405     405    405    405    405
 /backstage/credits/{credit}/                  405     405    405     405    405    405    405
 

@@ -16,6 +16,13 @@ from backline.catalog.actions.credits import (
     invite_credit,
     withdraw_credit,
 )
+from backline.catalog.actions.originality import (
+    CannotAppeal,
+    answer_appeal,
+    appeal,
+    keep_fingerprint,
+    mark_copies,
+)
 from backline.catalog.actions.recordings import UploadRefused, store_recording
 from backline.catalog.actions.steps import (
     Claim,
@@ -31,6 +38,7 @@ from backline.catalog.fields import BeatFields, Incomplete, InvalidFields
 
 __all__ = [
     "BeatFields",
+    "CannotAppeal",
     "CannotInvite",
     "Claim",
     "CoverRefused",
@@ -40,7 +48,9 @@ __all__ = [
     "NotInvited",
     "UploadRefused",
     "add_to_collection",
+    "answer_appeal",
     "answer_credit",
+    "appeal",
     "check_cover",
     "choose_cover_style",
     "claim_step",
@@ -50,6 +60,8 @@ __all__ = [
     "finish_analysis",
     "finish_stream",
     "invite_credit",
+    "keep_fingerprint",
+    "mark_copies",
     "publish_beat",
     "publish_collection",
     "release_steps",

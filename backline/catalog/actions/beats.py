@@ -10,8 +10,10 @@ from django.db.models import F
 from backline.catalog.covers import cover_seed, default_style
 from backline.catalog.fields import BeatFields, Incomplete, InvalidFields, fields_of
 from backline.catalog.models import Beat, Credit, Genre, Recording, Tag, UploadQuarter
+from backline.catalog.queries.originality import hindrances
 from backline.catalog.queries.uploads import quarter_of
 from backline.domain import file_names
+from backline.domain.quality import Missing
 from backline.people.models import Account, Artist
 
 TICK = timedelta(microseconds=1)
@@ -90,13 +92,13 @@ def publish_beat(beat: Beat, *, now: datetime) -> Beat:
     """Makes a draft public. Repeating it changes nothing; the first time stays the first time.
 
     Raises:
-        Incomplete: something that publishing demands is missing.
+        Incomplete: something that publishing demands is missing, or its audio is held back.
     """
     with transaction.atomic():
         beat = Beat.objects.kept().select_for_update().get(pk=beat.pk)
         if beat.state == Beat.State.PUBLIC:
             return beat
-        _demand_complete(beat)
+        _demand_complete(beat, hindrances(beat))
         if beat.first_published_at is None:
             beat.first_published_at = now
             _count_upload(now)
@@ -145,8 +147,8 @@ def _set_genres_and_tags(beat: Beat, fields: BeatFields) -> None:
     )
 
 
-def _demand_complete(beat: Beat) -> None:
-    if missing := fields_of(beat).missing():
+def _demand_complete(beat: Beat, also: tuple[Missing, ...] = ()) -> None:
+    if missing := fields_of(beat).missing() + also:
         raise Incomplete(missing)
 
 

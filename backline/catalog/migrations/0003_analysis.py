@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("waveform", "Waveform"),
                     ("stream", "Stream"),
-                    ("analysis", "Tempo, key, loudness"),
+                    ("analysis", "Analysis"),
                 ],
                 max_length=12,
             ),

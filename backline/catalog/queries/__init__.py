@@ -21,6 +21,13 @@ from backline.catalog.queries.needs import (
     failed_steps,
     open_invitations,
 )
+from backline.catalog.queries.originality import (
+    Copy,
+    answered_appeals,
+    copy_of,
+    hindrances,
+    open_appeals,
+)
 from backline.catalog.queries.processing import StepState, processing, steps_by_state
 from backline.catalog.queries.uploads import (
     DayUploads,
@@ -38,12 +45,14 @@ __all__ = [
     "CatalogCounts",
     "CollectionPage",
     "CollectionRow",
+    "Copy",
     "CreditedArtist",
     "DayUploads",
     "FailedStep",
     "Invitation",
     "Review",
     "StepState",
+    "answered_appeals",
     "artist_beats",
     "artist_beats_before",
     "artist_collections",
@@ -51,11 +60,14 @@ __all__ = [
     "beat_labels",
     "beats_to_review",
     "catalog_counts",
+    "copy_of",
     "credited_beat_ids",
     "failed_steps",
     "first_upload_at",
     "genre_choices",
     "genre_slugs",
+    "hindrances",
+    "open_appeals",
     "open_invitations",
     "others_uploads",
     "own_uploads",

@@ -13,9 +13,9 @@ NOTES = {
     (Step.Kind.STREAM, Step.State.WAITING): "MP3, 128 kbit/s; waits for the worker",
     (Step.Kind.STREAM, Step.State.RUNNING): "MP3, 128 kbit/s",
     (Step.Kind.STREAM, Step.State.DONE): "MP3, 128 kbit/s",
-    (Step.Kind.ANALYSIS, Step.State.WAITING): "Measured from the audio; waits for the worker",
-    (Step.Kind.ANALYSIS, Step.State.RUNNING): "Measured from the audio",
-    (Step.Kind.ANALYSIS, Step.State.DONE): "Measured from the audio; offered below, never filled in for you",
+    (Step.Kind.ANALYSIS, Step.State.WAITING): "Tempo, key, loudness; compared with every beat here",
+    (Step.Kind.ANALYSIS, Step.State.RUNNING): "Tempo, key, loudness; compared with every beat here",
+    (Step.Kind.ANALYSIS, Step.State.DONE): "Tempo and key are offered below; compared with every beat here",
 }
 
 

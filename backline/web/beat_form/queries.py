@@ -59,6 +59,7 @@ class Sheet:
     wave: str
     offers: suggestions.Offers
     loudness: str
+    copy: catalog.Copy | None
 
     @property
     def is_processing(self) -> bool:
@@ -80,7 +81,7 @@ class Difference:
 
 
 def sheet(beat: Beat) -> Sheet:
-    """The form's surroundings for a beat with artist and recording. Three queries."""
+    """The form's surroundings for a beat with artist and recording. Three queries, two more for a copy."""
     peaks = bytes(beat.recording.peaks or b"")
     styles = (Style(name, generated_cover(name, seed=beat.cover_seed).medium) for name in STYLES)
     return Sheet(
@@ -97,11 +98,12 @@ def sheet(beat: Beat) -> Sheet:
             named=file_names.figures(beat.recording.file_name),
         ),
         loudness=_loudness(beat.recording),
+        copy=catalog.copy_of(beat.recording),
     )
 
 
-def readiness(fields: BeatFields) -> Readiness:
-    """What fields lack, saved or not."""
+def readiness(fields: BeatFields, beat: Beat) -> Readiness:
+    """What fields lack, saved or not, and what the beat's audio waits for."""
     ticks = (
         ("BPM", fields.bpm is not None),
         ("Key", fields.key is not None),
@@ -111,7 +113,7 @@ def readiness(fields: BeatFields) -> Readiness:
     )
     knows_key = fields.key is not None and fields.scale
     return Readiness(
-        missing=fields.missing(),
+        missing=fields.missing() + catalog.hindrances(beat),
         percent=quality.completeness(fields.details()),
         ticks=ticks,
         camelot=music.camelot(fields.key, fields.scale) if fields.key is not None and knows_key else "",

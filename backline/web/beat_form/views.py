@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from backline.catalog.fields import BeatFields, fields_of
 from backline.catalog.models import Beat
 from backline.core import clock
 from backline.domain import suggestions
+from backline.people.models import Account
 from backline.web import access, viewer
 from backline.web.beat_form import queries
 from backline.web.beat_form.forms import BeatForm, initial
@@ -45,7 +46,7 @@ def check(request: HttpRequest, beat_id: int) -> HttpResponse:
     _, beat = access.beat_of_member(request, beat_id, edit=True)
     form = _bound(request)
     form.is_valid()
-    return page(request, "beat_form/side.html", beat=beat, ready=queries.readiness(form.values()))
+    return page(request, "beat_form/side.html", beat=beat, ready=queries.readiness(form.values(), beat))
 
 
 @require_safe
@@ -78,6 +79,21 @@ def retry(request: HttpRequest, beat_id: int, kind: str) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         return _show(request, beat)
     return redirect("beat-form", beat_id)
+
+
+@require_POST
+@access.signed_in
+def appeal(request: HttpRequest, beat_id: int) -> HttpResponse:
+    """Asks staff to let a recording be published although it sounds like another artist's."""
+    _, beat = access.beat_of_member(request, beat_id, edit=True)
+    by = cast(Account, viewer.account(request))
+    try:
+        actions.appeal(beat.recording, by=by, note=request.POST.get("note", ""), now=clock.now())
+    except actions.CannotAppeal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Sent. The team will answer here.")
+    return redirect("beat-form", beat.pk)
 
 
 @require_POST
@@ -149,6 +165,11 @@ def _show(
 ) -> HttpResponse:
     fields: BeatFields = fields_of(beat)
     form = form or BeatForm(initial=initial(fields, version=beat.updated_at), genres=catalog.genre_choices())
-    context = {"beat": beat, "form": form, "sheet": queries.sheet(beat), "ready": queries.readiness(fields)}
+    context = {
+        "beat": beat,
+        "form": form,
+        "sheet": queries.sheet(beat),
+        "ready": queries.readiness(fields, beat),
+    }
     context |= {"here": f"/backstage/beats/{beat.pk}/", "refusal": "", "conflict": False} | more
     return page(request, "beat_form/page.html", status=status, **context)

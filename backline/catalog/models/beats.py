@@ -1,4 +1,4 @@
-"""The catalogue: recordings and their processing steps, beats, credits, collections."""
+"""Beats with their genres, tags and credits."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.text import slugify
 
+from backline.catalog.models.recordings import Recording
 from backline.people.models import Account, Artist
 
 
@@ -21,69 +22,6 @@ class Genre(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Recording(models.Model):
-    """One uploaded audio file, checked by content, and what the worker made of it.
-
-    `peaks` is one byte for each equal slice of the length: the largest absolute sample, 255 for full scale.
-    """
-
-    artist = models.ForeignKey(Artist, on_delete=models.CASCADE, related_name="recordings")
-    file_name = models.CharField(max_length=255)
-    original_key = models.CharField(max_length=120)
-    container = models.CharField(max_length=8)
-    channels = models.PositiveSmallIntegerField()
-    rate = models.PositiveIntegerField(help_text="Samples per second.")
-    duration_ms = models.PositiveIntegerField()
-    size_bytes = models.BigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    peaks = models.BinaryField(null=True)
-    stream_key = models.CharField(max_length=120, blank=True)
-    tempi = models.JSONField(default=list, help_text="[BPM, how sure from 0 to 1], likeliest first.")
-    keys = models.JSONField(default=list, help_text="[semitones above C, scale, how sure], likeliest first.")
-    loudness_lufs = models.FloatField(null=True, blank=True, help_text="Integrated, ITU-R BS.1770.")
-    true_peak_dbtp = models.FloatField(null=True, blank=True)
-    created_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.file_name
-
-    @property
-    def folder(self) -> str:
-        """The key of the folder that holds this recording's files and nothing else."""
-        return self.original_key.rpartition("/")[0]
-
-
-class Step(models.Model):
-    """One piece of the worker's processing of a recording. Claimed by a conditional UPDATE on state."""
-
-    class Kind(models.TextChoices):
-        WAVEFORM = "waveform", "Waveform"
-        STREAM = "stream", "Stream"
-        ANALYSIS = "analysis", "Tempo, key, loudness"
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
-
-    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="steps")
-    kind = models.CharField(max_length=12, choices=Kind)
-    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
-    reason = models.CharField(max_length=300, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["recording", "kind"], name="one_step_of_a_kind")]
-        indexes = [models.Index(fields=["state", "id"], name="step_by_state")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.recording_id}: {self.state}"
 
 
 class BeatQuerySet(models.QuerySet["Beat"]):
@@ -222,55 +160,3 @@ class Credit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.artist_id} on {self.beat_id}: {self.state}"
-
-
-class Collection(models.Model):
-    """An album, EP or pack of beats in an order."""
-
-    class Kind(models.TextChoices):
-        ALBUM = "album", "Album"
-        EP = "ep", "EP"
-        PACK = "pack", "Pack"
-
-    class State(models.TextChoices):
-        PRIVATE = "private", "Private"
-        PUBLIC = "public", "Public"
-
-    artist = models.ForeignKey(Artist, on_delete=models.PROTECT, related_name="collections")
-    name = models.CharField(max_length=255)
-    kind = models.CharField(max_length=5, choices=Kind)
-    state = models.CharField(max_length=7, choices=State, default=State.PRIVATE)
-    description = models.TextField(max_length=2000, blank=True)
-    release_on = models.DateField(null=True, blank=True)
-    cover_style = models.CharField(max_length=24, blank=True)
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
-    beats: models.ManyToManyField[Beat, Entry] = models.ManyToManyField(
-        Beat, through="Entry", related_name="collections"
-    )
-
-    class Meta:
-        indexes = [models.Index(fields=["artist", "-created_at"], name="collection_by_artist")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return f"/collections/{self.pk}-{slugify(self.name)[:60].strip('-') or 'collection'}/"
-
-
-class Entry(models.Model):
-    """A beat's place in a collection."""
-
-    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="entries")
-    beat = models.ForeignKey(Beat, on_delete=models.CASCADE, related_name="entries")
-    position = models.PositiveIntegerField()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["collection", "beat"], name="beat_once_per_collection")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.beat_id} in {self.collection_id} at {self.position}"

@@ -1,0 +1,1 @@
+"""Appeals of producers whose beat sounds like another artist's: what staff see and answer."""
