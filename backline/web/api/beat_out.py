@@ -107,7 +107,7 @@ class BeatRow(Schema):
 
 # long: one line for each field of the answer
 def beat_out(request: HttpRequest, beat: Beat) -> BeatOut:
-    """The whole beat, read again where it may have changed. Three queries for a beat with artist and recording."""
+    """The whole beat, read again where it may have changed. Four queries for a beat with artist and recording."""
     fields = fields_of(beat)
     steps = [
         StepOut(kind=step.kind, state=step.state, reason=step.note if step.can_retry else "")
@@ -135,7 +135,7 @@ def beat_out(request: HttpRequest, beat: Beat) -> BeatOut:
         duration_ms=beat.recording.duration_ms,
         file_name=beat.recording.file_name,
         playable=bool(beat.recording.stream_key),
-        missing=[part.field for part in fields.missing()],
+        missing=[part.field for part in fields.missing() + catalog.hindrances(beat)],
         processing=steps,
         analysis=_analysis(beat.recording),
         created_at=beat.created_at,
