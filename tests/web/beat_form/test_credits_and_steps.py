@@ -99,6 +99,8 @@ def test_what_was_heard_is_offered_and_taken_with_a_click(cast: Cast, draft: Bea
     client = cast.client("alice")
     waiting = text(client.get(f"{address(draft)}detected/"))
     assert "Listening for tempo and key" in waiting and 'hx-trigger="every 2s"' in waiting
+    # The form around it aims at its side panel: the poll must not.
+    assert 'hx-target="this"' in waiting
     Recording.objects.update(
         tempi=[[92, 0.9]], keys=[[0, "major", 0.5]], loudness_lufs=-9.04, true_peak_dbtp=0.3
     )
