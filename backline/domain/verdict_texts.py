@@ -74,7 +74,10 @@ _TEXTS = {
         "Of at least {network_min_plays} signed-out plays of the beat that day, more than"
         " {network_percent} % came from one network."
     ),
-    Verdict.WITHDRAWN: "The offer was withdrawn before the file was delivered.",
+    Verdict.WITHDRAWN: (
+        "Staff withdrew it in a case, which says why and which the producer can appeal."
+        " Of downloads: the offer was withdrawn before the file was delivered."
+    ),
     Verdict.COUNTED: "No rule rejected it: this is a play.",
 }
 
@@ -94,7 +97,7 @@ def what_counts() -> str:
 
 def explanations() -> list[Explanation]:
     """All verdicts of listens that are stored, in the order of the rules."""
-    elsewhere = {Verdict.FUTURE, Verdict.LATE, Verdict.WITHDRAWN}
+    elsewhere = {Verdict.FUTURE, Verdict.LATE}
     return [explain(verdict) for verdict in Verdict if verdict not in elsewhere]
 
 

@@ -32,7 +32,7 @@ class Verdict(StrEnum):
     """Every possible answer, in the order of the rules: the first that matches wins, COUNTED when none does.
 
     FUTURE and LATE are answered at intake and never stored; NETWORK is given when a day closes; WITHDRAWN is
-    for downloads alone.
+    for downloads, and for listens that staff withdrew in a case.
     """
 
     UNAVAILABLE = "unavailable"

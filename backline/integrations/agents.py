@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 MOST_LETTERS = 512  # of a text that anybody can make as long as they like
 REMEMBERED = 4096
+ROBOTS = Path(__file__).with_name("robots.txt")
+
+# A browser names no web address, and has been "compatible" with nothing since these two.
+_ADDRESS_OR_COMPATIBLE = re.compile(r"https?:|www\.|\bcompatible\b(?!; ?(?:MSIE|Konqueror))", re.IGNORECASE)
 
 _TVS = ("TV", "BRAVIA", "AFT", "CrKey", "Roku", "PlayStation", "Xbox", "Nintendo")
 _TABLETS = ("iPad", "Tablet", "Kindle", "Silk/")
@@ -43,8 +49,24 @@ def _describe(text: str) -> Agent:
         device=_device(text, platform),
         platform=platform,
         browser=result.user_agent.family if result.user_agent else "",
-        robot=family == "Spider" or bool(_detector().is_crawler(text)),
+        robot=family == "Spider" or _is_robot(text),
     )
+
+
+def is_browser(user_agent: str) -> bool:
+    """Whether the text begins as that of every browser does. Apps and programs have names of their own."""
+    return user_agent.startswith(("Mozilla/", "Opera/"))
+
+
+def _is_robot(text: str) -> bool:
+    return bool(_ADDRESS_OR_COMPATIBLE.search(text) or _marks().search(text) or _detector().is_crawler(text))
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """What our own list says of robots."""
+    lines = ROBOTS.read_text(encoding="utf-8").splitlines()
+    return re.compile("|".join(re.escape(line) for line in lines if line[:1] not in ("", "#")), re.IGNORECASE)
 
 
 @cache

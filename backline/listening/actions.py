@@ -1,15 +1,14 @@
-"""Upkeep of the listening store: open listens that ended without a word, and what must not be kept."""
+"""Upkeep of the listening store: open listens that ended without a word, and ids nobody repeats any more."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from backline.listening.calendar import reporting, to_ms
+from backline.listening.calendar import to_ms
 from backline.listening.store import open_store
 
 IDLE = timedelta(minutes=10)
 IDS_KEPT_DAYS = 4
-CLOSES_AFTER_DAYS = 3
 PORTION = 500
 
 
@@ -18,8 +17,6 @@ def close_idle_listens(*, now: datetime) -> int:
     return open_store().close_idle(before_ms=to_ms(now - IDLE), now_ms=to_ms(now), limit=PORTION)
 
 
-def forget_closed_days(*, now: datetime) -> int:
-    """Drops the salts and keys of signed-out listeners of closed days (72 h after their end), and old event ids."""
-    today, _ = reporting().day_and_hour(to_ms(now))
-    ids_day = to_ms(now) // (24 * 3_600_000) - IDS_KEPT_DAYS
-    return open_store().forget(ids_before_day=ids_day, visitors_before_day=today - CLOSES_AFTER_DAYS)
+def forget_old_ids(*, now: datetime) -> int:
+    """Drops the ids of events that can no longer be repeated; answers how many."""
+    return open_store().forget(ids_before_day=to_ms(now) // (24 * 3_600_000) - IDS_KEPT_DAYS)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+
 from backline.domain import intervals
 from backline.domain.verdicts import FUTURE_MS, LATE_MS
-from backline.integrations import agents, geo
+from backline.integrations import agents, geo, networks
 from backline.listening.authenticate import Authenticated, age_ms
 from backline.listening.calendar import reporting, to_ms
 from backline.listening.facts import BeatFacts
@@ -109,16 +111,18 @@ def _check_time(who: Authenticated, field: str, now: datetime) -> None:
 
 def _terms(who: Authenticated, item: ListenItem, origin: Origin) -> tuple[Flag, dict[TermKind, str]]:
     """Whether a robot played, and device, country and the like. Agent and address are read here and dropped."""
-    agent_text, address = (item.agent, item.address)
+    agent_text, address, country = (item.agent, item.address, "")
     if isinstance(origin, PlayerOrigin):
-        agent_text, address = origin.agent, origin.address
+        agent_text, address, country = origin.agent, origin.address, origin.country
     agent = agents.describe(agent_text)
-    robot = agent.robot or not (agent_text or who.back_end)
+    # Our player runs in browsers only; a platform may pass on the name of its app, or none.
+    robot = agent.robot or not (who.back_end or agents.is_browser(agent_text))
+    robot = robot or networks.is_hosting(address, list_file=settings.HOSTING_NETWORKS)
     return Flag.ROBOT if robot else Flag(0), {
         TermKind.DEVICE: agent.device if agent_text else "",
         TermKind.PLATFORM: agent.platform,
         TermKind.BROWSER: agent.browser,
-        TermKind.COUNTRY: geo.country(address) if address else "",
+        TermKind.COUNTRY: country or geo.country(address),
         TermKind.SOURCE: item.source or ("backend" if who.back_end else "direct"),
     }
 

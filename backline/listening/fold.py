@@ -14,22 +14,30 @@ from backline.domain.verdicts import RULES_VERSION
 from backline.listening.calendar import reporting, to_ms
 from backline.listening.facts import beat_facts
 from backline.listening.history import HistoryBook
+from backline.listening.months import add_late_marks
 from backline.listening.store import ACCOUNT_KEY, open_store
+from backline.listening.store.closes import MarkStep
 from backline.listening.store.interface import FoldSession
 from backline.listening.store.rows import Mark, MarkKind
 from backline.listening.tallying import Batch
 from backline.outbox.models import Fact
+from backline.outbox.queries import facts_after
 
 PORTION = 2_000
 RECENT_MINUTES = 10
 LISTEN, DOWNLOAD, MARK, FACT = "listen", "download", "mark", "fact"
-KINDS = {
-    Fact.Kind.LIKED: MarkKind.LIKE,
-    Fact.Kind.UNLIKED: MarkKind.LIKE,
-    Fact.Kind.FOLLOWED: MarkKind.FOLLOW,
-    Fact.Kind.UNFOLLOWED: MarkKind.FOLLOW,
+# What a fact is one more (+1) or one fewer (-1) of.
+MEANING = {
+    Fact.Kind.LIKED: (MarkKind.LIKE, 1),
+    Fact.Kind.UNLIKED: (MarkKind.LIKE, -1),
+    Fact.Kind.FOLLOWED: (MarkKind.FOLLOW, 1),
+    Fact.Kind.UNFOLLOWED: (MarkKind.FOLLOW, -1),
+    Fact.Kind.LICENCE_ISSUED: (MarkKind.LICENCE, 1),
+    Fact.Kind.LICENCE_REVOKED: (MarkKind.LICENCE, -1),
+    Fact.Kind.SALE: (MarkKind.SALE, 1),
+    Fact.Kind.SALE_REVERSED: (MarkKind.SALE, -1),
 }
-GIVEN = {Fact.Kind.LIKED, Fact.Kind.FOLLOWED}
+KEPT = {MarkKind.LIKE, MarkKind.FOLLOW}
 
 _books = threading.local()
 
@@ -51,22 +59,6 @@ def fold_all(*, now: datetime) -> int:
     return total
 
 
-def rebuild(*, from_day: int | None = None) -> int:
-    """Judges and counts the log again, from a day number on (all of it by default); answers how many listens.
-
-    The result is identical to what the fold made of the same rows. Readers see the old figures until it is done.
-    """
-    first_day = -(1 << 40) if from_day is None else from_day
-    with open_store().folding() as session:
-        listens, downloads = session.first_of_days(first_day)
-        session.clear_days(first_day)
-        count = _again_listens(session, first_day, listens - 1)
-        _again_downloads(session, first_day, downloads - 1)
-        _again_marks(session, first_day)
-        session.recount_totals()
-    return count
-
-
 def _fold_portion(session: FoldSession, book: HistoryBook, now: datetime) -> int:
     batch = Batch(session)
     now_ms = to_ms(now)
@@ -76,8 +68,9 @@ def _fold_portion(session: FoldSession, book: HistoryBook, now: datetime) -> int
     batch.add_listens(listens, book)
     downloads = session.downloads(session.watermark(DOWNLOAD), PORTION)
     batch.add_downloads(downloads)
-    marks = _fold_marks(session, batch, now_ms)
-    _write(session, batch)
+    marks, steps = _fold_marks(session, batch, now_ms)
+    write(session, batch)
+    add_late_marks(session, steps)
     oldest = now_ms // 60_000 - RECENT_MINUTES
     session.add_minutes({key: plays for key, plays in batch.minutes.items() if key[1] >= oldest}, oldest)
     for name, rows in ((LISTEN, listens), (DOWNLOAD, downloads)):
@@ -87,84 +80,68 @@ def _fold_portion(session: FoldSession, book: HistoryBook, now: datetime) -> int
     return len(listens) + len(downloads) + marks
 
 
-def _write(session: FoldSession, batch: Batch) -> None:
-    session.record_listens(batch.listens, RULES_VERSION)
-    session.record_downloads(batch.downloads, RULES_VERSION)
-    session.list_downloads(batch.listed)
+def write(session: FoldSession, batch: Batch) -> None:
+    """Stores the verdicts and adds the tallies."""
+    record(session, batch)
     session.add(batch.tallies)
 
 
-def _fold_marks(session: FoldSession, batch: Batch, now_ms: int) -> int:
-    """Likes and follows: those that came as events, then those of our own accounts from the outbox."""
+def record(session: FoldSession, batch: Batch) -> None:
+    """Stores the verdicts and lists the downloads."""
+    session.record_listens(batch.listens, RULES_VERSION)
+    session.record_downloads(batch.downloads, RULES_VERSION)
+    session.list_downloads(batch.listed)
+
+
+def _fold_marks(session: FoldSession, batch: Batch, now_ms: int) -> tuple[int, list[MarkStep]]:
+    """Likes, follows, licences and sales: those that came as events, then those from the outbox.
+
+    Answers how many were taken and what they changed.
+    """
     events = session.marks(session.watermark(MARK), PORTION)
-    facts = list(Fact.objects.filter(id__gt=session.watermark(FACT)).order_by("id")[:PORTION])
-    for mark in [*(mark for _, mark in events), *_marks_of(session, facts)]:
-        changed = session.set_mark(mark)
-        if changed is not None:
-            batch.add_mark(changed)
+    facts = facts_after(session.watermark(FACT), limit=PORTION)
+    steps = [step for _, mark in events for step in _keep(session, mark)]
+    steps += _steps_of(session, facts)
+    session.add_mark_steps(steps)
+    for step in steps:
+        batch.add_mark(step)
     if events:
         session.advance(MARK, events[-1][0], now_ms)
     if facts:
         session.advance(FACT, facts[-1].pk, now_ms)
         _books.fact = facts[-1].pk
-    return len(events) + len(facts)
+    return len(events) + len(facts), steps
 
 
-def _marks_of(session: FoldSession, facts: Sequence[Fact]) -> list[Mark]:
-    liked = {fact.beat_id for fact in facts if fact.beat_id is not None}
-    beats = beat_facts(liked, now=facts[-1].at) if liked else {}
-    marks = []
+def _keep(session: FoldSession, mark: Mark) -> list[MarkStep]:
+    """What a like or follow given or taken back changes: nothing when it was so already."""
+    changed = session.set_mark(mark)
+    if changed is None:
+        return []
+    return [MarkStep(mark.kind, mark.target, changed.artists, changed.day, 1 if mark.given else -1)]
+
+
+def _steps_of(session: FoldSession, facts: Sequence[Fact]) -> list[MarkStep]:
+    named = {fact.beat_id for fact in facts if fact.beat_id is not None}
+    beats = beat_facts(named, now=facts[-1].at) if named else {}
+    steps: list[MarkStep] = []
     for fact in facts:
-        kind = KINDS.get(Fact.Kind(fact.kind))
+        kind, step = MEANING.get(Fact.Kind(fact.kind), (None, 0))
         target = fact.artist_id if kind is MarkKind.FOLLOW else fact.beat_id
         if kind is None or target is None:
             continue
-        beat = beats.get(target) if kind is MarkKind.LIKE else None
+        beat = None if kind is MarkKind.FOLLOW else beats.get(target)
         artists = (
             beat.artists_at(fact.at) if beat else (fact.artist_id,) if fact.artist_id is not None else ()
         )
         day, _ = reporting().day_and_hour(to_ms(fact.at))
-        account = session.number_of_account(f"{ACCOUNT_KEY}{fact.account_id}")
-        marks.append(
-            Mark(
-                int(kind),
-                target,
-                account,
-                session.number_of_artists(artists),
-                day,
-                Fact.Kind(fact.kind) in GIVEN,
-            )
-        )
-    return marks
-
-
-def _again_listens(session: FoldSession, first_day: int, after: int) -> int:
-    book, last, count = HistoryBook(), session.watermark(LISTEN), 0
-    while rows := [row for row in session.listens(after, PORTION) if row.seq <= last]:
-        after = rows[-1].seq
-        again = [row for row in rows if row.day >= first_day]
-        batch = Batch(session)
-        batch.add_listens(again, book)
-        _write(session, batch)
-        book.close_at(after)
-        count += len(again)
-    return count
-
-
-def _again_downloads(session: FoldSession, first_day: int, after: int) -> None:
-    last = session.watermark(DOWNLOAD)
-    while rows := [row for row in session.downloads(after, PORTION) if row.seq <= last]:
-        after = rows[-1].seq
-        batch = Batch(session)
-        batch.add_downloads([row for row in rows if row.day >= first_day])
-        _write(session, batch)
-
-
-def _again_marks(session: FoldSession, first_day: int) -> None:
-    batch = Batch(session)
-    for mark in session.marks_from(first_day):
-        batch.add_mark(mark)
-    session.add(batch.tallies)
+        set_no = session.number_of_artists(artists)
+        if kind in KEPT:
+            account = session.number_of_account(f"{ACCOUNT_KEY}{fact.account_id}")
+            steps += _keep(session, Mark(int(kind), target, account, set_no, day, step > 0))
+        else:
+            steps.append(MarkStep(int(kind), target, set_no, day, step))
+    return steps
 
 
 def _facts_wait() -> bool:

@@ -8,6 +8,9 @@ from backline.listening.store.interface import FoldSession
 from backline.listening.store.rows import Flag, LoggedListen
 
 DAYS_KEPT = 5
+# As plain numbers: this is asked five times for every listen.
+UNAVAILABLE, ROBOT, OWN_TEAM = Flag.UNAVAILABLE.value, Flag.ROBOT.value, Flag.OWN_TEAM.value
+STAFF, UNPROVEN = Flag.STAFF.value, Flag.UNPROVEN.value
 
 
 class HistoryBook:
@@ -51,9 +54,9 @@ def as_listen(row: LoggedListen) -> Listen:
         row.played_ms,
         row.distinct_ms,
         row.beat_ms,
-        bool(flags & Flag.UNAVAILABLE.value),
-        bool(flags & Flag.ROBOT.value),
-        bool(flags & Flag.OWN_TEAM.value),
-        bool(flags & Flag.STAFF.value),
-        bool(flags & Flag.UNPROVEN.value),
+        bool(flags & UNAVAILABLE),
+        bool(flags & ROBOT),
+        bool(flags & OWN_TEAM),
+        bool(flags & STAFF),
+        bool(flags & UNPROVEN),
     )

@@ -12,7 +12,7 @@ from backline.catalog.models import Beat
 from backline.listening.authenticate import Authenticated, Authenticator
 from backline.listening.calendar import reporting, to_ms
 from backline.listening.derive import download_draft, listen_draft, permitted, unknown_beat
-from backline.listening.facts import BeatFacts, artist_ids, beat_facts, known_artists
+from backline.listening.facts import BeatFacts, artist_ids, beat_facts, is_member, known_artists
 from backline.listening.origins import Origin
 from backline.listening.parse import (
     DownloadItem,
@@ -25,7 +25,16 @@ from backline.listening.parse import (
 )
 from backline.listening.reasons import Reason, RefusedError
 from backline.listening.store import open_store
-from backline.listening.store.rows import Draft, ImpressionsDraft, MarkDraft, MarkKind, Outcome, Status
+from backline.listening.store.group import grouped
+from backline.listening.store.rows import (
+    Draft,
+    ImpressionsDraft,
+    Listener,
+    MarkDraft,
+    MarkKind,
+    Outcome,
+    Status,
+)
 from backline.people.models import Account, Artist
 
 MAX_EVENTS = 1_000
@@ -63,7 +72,7 @@ def receive(items: Sequence[object], *, origin: Origin, now: datetime) -> list[I
     authenticated: dict[int, Authenticated] = answers.step(parsed, authenticator.authenticate)
     deriver = _Deriver(origin, parsed.values(), now=now)
     drafts: dict[int, Draft] = answers.step(authenticated, deriver.derive)
-    outcomes = open_store().append([*drafts.values()]) if drafts else []
+    outcomes = grouped(open_store()).append([*drafts.values()]) if drafts else []
     answers.add(zip(drafts, outcomes, strict=True))
     return answers.in_order()
 
@@ -133,9 +142,15 @@ class _Deriver:
         if isinstance(item, DownloadItem):
             return download_draft(who, item, self._beat(item.beat), now=self._now)
         if isinstance(item, ImpressionsItem):
-            shown = tuple(beat for beat in item.beats if beat in self._beats and self._beats[beat].public)
-            return ImpressionsDraft(item.id.bytes, shown, self._day, to_ms(self._now))
+            return self._impressions(who, item)
         return self._like(who, item) if isinstance(item, LikeItem) else self._follow(who, item)
+
+    def _impressions(self, who: Authenticated, item: ImpressionsItem) -> ImpressionsDraft:
+        shown = tuple(beat for beat in item.beats if beat in self._beats and self._beats[beat].public)
+        # A member who looks at pages signed in is on this address today: who listens from it signed out is the team.
+        noted = who.account_id is not None and is_member(who.account_id)
+        listener = who.listener if noted else Listener()
+        return ImpressionsDraft(item.id.bytes, shown, self._day, to_ms(self._now), listener)
 
     def _beat(self, beat_id: int) -> BeatFacts:
         return permitted(self._beats.get(beat_id), self._origin)

@@ -20,13 +20,17 @@ def visitor_id(cookie: str) -> str:
 
 @dataclass(frozen=True)
 class PlayerOrigin:
-    """A browser: the signed-in account if any, the visitor cookie, the address and the agent text."""
+    """A browser: the signed-in account if any, the visitor cookie, the address and the agent text.
+
+    `country` is what a trusted proxy says of the address, if it does.
+    """
 
     account_id: int | None = None
     staff: bool = False
     visitor: str = ""
     address: str = ""
     agent: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True)

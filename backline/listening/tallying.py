@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from backline.domain.downloads import Download, judge_download
-from backline.domain.verdicts import Verdict, is_completed, judge
+from backline.domain.verdicts import Verdict, judge
+from backline.listening.counting import COUNTED, add_listen
 from backline.listening.history import HistoryBook, as_listen
+from backline.listening.store.closes import MarkStep
 from backline.listening.store.interface import FoldSession
-from backline.listening.store.rows import CODES, Flag, LoggedDownload, LoggedListen, Mark, MarkKind, Owner
+from backline.listening.store.rows import CODES, Flag, LoggedDownload, LoggedListen, MarkKind, Owner
 from backline.listening.store.tally import Tally
 
-COUNTED = CODES[Verdict.COUNTED]
 Key = tuple[Owner, int, int]
 
 
@@ -27,43 +28,34 @@ class Batch:
         self.minutes: dict[tuple[int, int], int] = {}
         self._counted_downloads: dict[tuple[int, int], list[int]] = {}
 
-    def add_listens(self, rows: Sequence[LoggedListen], book: HistoryBook) -> None:
-        """Judges listens in log order and adds them."""
+    def add_listens(
+        self, rows: Sequence[LoggedListen], book: HistoryBook, changed: Mapping[int, int] | None = None
+    ) -> None:
+        """Judges listens in log order and adds them; those in `changed` (seq → code) with the verdict they have now.
+
+        What was changed later is judged, and compared with, as the rules found it.
+        """
         first = rows[0].seq if rows else 0
         for row in rows:
             listen = as_listen(row)
             history = book.day(self._session, row.day, first)
             verdict = judge(listen, history)
+            code = CODES[verdict]
             if verdict is Verdict.COUNTED:
                 history.add(listen)
-                self._add_play(row)
-            else:
-                code = CODES[verdict]
-                for tally in self._tallies(row.beat, row.artists, row.day):
-                    tally.received += 1
-                    tally.rejections[code] = tally.rejections.get(code, 0) + 1
-            self.listens.append((row.seq, CODES[verdict]))
-
-    def _add_play(self, row: LoggedListen) -> None:
-        completed = is_completed(
-            furthest_ms=row.furthest_ms, distinct_ms=row.distinct_ms, beat_ms=row.beat_ms
-        )
-        terms = [term for term in (row.device, row.platform, row.browser, row.country, row.source) if term]
-        for tally in self._tallies(row.beat, row.artists, row.day):
-            tally.received += 1
-            tally.plays += 1
-            tally.heard_ms += row.played_ms
-            tally.completions += completed
-            tally.hours[row.hour] = tally.hours.get(row.hour, 0) + 1
-            for term in terms:
-                tally.terms[term] = tally.terms.get(term, 0) + 1
-            if row.listener > 0:
-                tally.accounts.add(row.listener)
-            else:
-                tally.visitors.add(-row.listener)
-        for artist in self._session.artists_of(row.artists):
-            minute = (artist, row.logged_ms // 60_000)
-            self.minutes[minute] = self.minutes.get(minute, 0) + 1
+            self.listens.append((row.seq, code))
+            current = changed.get(row.seq, code) if changed else code
+            artists = self._session.artists_of(row.artists)
+            add_listen(
+                row,
+                current,
+                self._tally(Owner.BEAT, row.beat, row.day),
+                [self._tally(Owner.ARTIST, artist, row.day) for artist in artists],
+            )
+            if current == COUNTED:
+                for artist in artists:
+                    minute = (artist, row.logged_ms // 60_000)
+                    self.minutes[minute] = self.minutes.get(minute, 0) + 1
 
     def add_downloads(self, rows: Sequence[LoggedDownload]) -> None:
         """Judges downloads in log order and adds them."""
@@ -97,14 +89,18 @@ class Batch:
         stored = self._session.counted_download_times(row.listener, row.beat, row.seq)
         return stored + self._counted_downloads.get((row.listener, row.beat), [])
 
-    def add_mark(self, mark: Mark) -> None:
-        """Adds or takes back a like or follow, on the day it was given."""
-        step = 1 if mark.given else -1
+    def add_mark(self, mark: MarkStep) -> None:
+        """Adds or takes back a like, follow, licence or sale on its day."""
         if mark.kind == MarkKind.FOLLOW:
-            self._tally(Owner.ARTIST, mark.target, mark.day).follows += step
+            self._tally(Owner.ARTIST, mark.target, mark.day).follows += mark.step
             return
         for tally in self._tallies(mark.target, mark.artists, mark.day):
-            tally.likes += step
+            if mark.kind == MarkKind.LIKE:
+                tally.likes += mark.step
+            elif mark.kind == MarkKind.LICENCE:
+                tally.licences += mark.step
+            else:
+                tally.sales += mark.step
 
     def _tallies(self, beat: int, artists: int, day: int) -> Iterator[Tally]:
         yield self._tally(Owner.BEAT, beat, day)

@@ -13,6 +13,10 @@ class Fact(models.Model):
         UNLIKED = "unliked"
         FOLLOWED = "followed"
         UNFOLLOWED = "unfollowed"
+        SALE = "sale"
+        SALE_REVERSED = "sale_reversed"
+        LICENCE_ISSUED = "licence_issued"
+        LICENCE_REVOKED = "licence_revoked"
 
     kind = models.CharField(max_length=24, choices=Kind)
     at = models.DateTimeField()

@@ -93,7 +93,8 @@ def check(artist: int) -> None:
 
     from backline.core import clock
     from backline.listening import queries
-    from backline.listening.fold import fold_all, rebuild
+    from backline.listening.fold import fold_all
+    from backline.listening.rebuild import rebuild
     from tests.listening.rollups import rollups
 
     fold_all(now=clock.now())

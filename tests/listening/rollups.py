@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
-from django.conf import settings
+from backline.listening.store import open_store
+from backline.listening.store.sql_tables import tables
 
 TABLES = (
     "artist_day",
     "beat_day",
     "artist_total",
     "beat_total",
+    "artist_month",
+    "beat_month",
+    "beat_second",
     "artist_download",
     "listen_verdict",
     "download_verdict",
@@ -21,11 +24,9 @@ TABLES = (
 
 def rollups() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every rollup table, in order."""
-    connection = sqlite3.connect(settings.LISTENING_URL.removeprefix("sqlite:///"))
-    try:
-        return {
-            table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()
-            for table in TABLES
-        }
-    finally:
-        connection.close()
+    store: Any = open_store()
+    found = {}
+    for name in TABLES:
+        rows = store._connections.get().execute(f"SELECT {', '.join(tables()[name].names)} FROM {name}")
+        found[name] = sorted(map(tuple, rows), key=repr)
+    return found

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from backline.catalog.models import Beat, Credit
+from backline.core.ids import uuid7
 from backline.listening import facts, queries
 from backline.listening.fold import fold_all
-from backline.listening.origins import listener_text
+from backline.listening.origins import PlayerOrigin, listener_text
+from backline.listening.store import open_store
 from tests.conftest import Cast
 from tests.listening.world import BROWSER, ROBOT, Player, download, listen, make_beat, send
 
@@ -61,6 +64,21 @@ def test_a_member_signed_out_on_the_address_used_signed_in_that_day(cast: Cast, 
     assert verdict(cast.marlo.pk, now) == "own_team"
 
 
+@pytest.mark.parametrize(("name", "expected"), [("alice", "own_team"), ("lee", "counted")])
+def test_a_member_who_looked_at_pages_signed_in_from_the_address(
+    cast: Cast, now: datetime, name: str, expected: str
+):
+    mine = make_beat(cast.marlo, now=now)
+    view = {"id": str(uuid7(now)), "type": "impressions", "beats": [mine.pk]}
+    signed_in = PlayerOrigin(account_id=getattr(cast, name).pk, address="203.0.113.9", agent=BROWSER)
+    assert send(view, now=now - timedelta(hours=1), origin=signed_in)[0].status == "accepted"
+    store: Any = open_store()
+    [(noted,)] = store._connections.get().execute("SELECT count(*) FROM address_account").fetchall()
+    assert noted == (1 if expected == "own_team" else 0)
+    played(mine, now, address="203.0.113.9", visitor="x" * 22)
+    assert verdict(cast.marlo.pk, now) == expected
+
+
 def test_the_neighbour_and_the_next_day_are_not_the_team(cast: Cast, now: datetime):
     mine, other = make_beat(cast.marlo, now=now), make_beat(cast.sable, now=now)
     played(other, now - timedelta(days=1), account_id=cast.alice.pk, address="203.0.113.9")
@@ -91,6 +109,29 @@ def test_robots(cast: Cast, now: datetime, agent: str):
 def test_a_back_end_passes_the_agent_on(cast: Cast, now: datetime, agent: str | None, expected: str):
     send(listen(make_beat(cast.marlo, now=now), at=now, agent=agent), now=now)
     assert verdict(cast.marlo.pk, now) == expected
+
+
+SERVER = "5.9.77.7"
+
+
+def test_a_player_on_a_server_is_a_robot(cast: Cast, now: datetime):
+    played(make_beat(cast.marlo, now=now), now, address=SERVER, account_id=cast.lee.pk)
+    assert verdict(cast.marlo.pk, now) == "robot"
+
+
+def test_a_back_end_passes_the_address_on(cast: Cast, now: datetime):
+    send(listen(make_beat(cast.marlo, now=now), at=now, address=SERVER), now=now)
+    assert verdict(cast.marlo.pk, now) == "robot"
+
+
+def test_an_operators_own_list_of_networks(cast: Cast, now: datetime, settings: Any, tmp_path: Path):
+    own = tmp_path / "networks"
+    own.write_text("198.51.100.0/24\n")
+    settings.HOSTING_NETWORKS = str(own)
+    played(make_beat(cast.marlo, now=now), now, address="198.51.100.7")
+    assert verdict(cast.marlo.pk, now) == "robot"
+    played(make_beat(cast.sable, now=now), now, address=SERVER)
+    assert verdict(cast.sable.pk, now) == "counted"
 
 
 def test_a_draft_is_unavailable(cast: Cast, now: datetime):

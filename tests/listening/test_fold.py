@@ -15,8 +15,9 @@ from backline.catalog.models import Beat
 from backline.listening import fold as folding
 from backline.listening import queries
 from backline.listening.calendar import to_number
-from backline.listening.fold import fold, fold_all, rebuild
+from backline.listening.fold import fold, fold_all
 from backline.listening.origins import listener_text
+from backline.listening.rebuild import rebuild
 from tests.conftest import Cast
 from tests.listening.rollups import rollups
 from tests.listening.world import BROWSER, ROBOT, download, listen, make_beat, send
@@ -115,7 +116,7 @@ def test_a_fold_that_fails_leaves_nothing(cast: Cast, now: datetime, monkeypatch
     send(*(listen(beat, at=now + timedelta(minutes=n), listener="lee") for n in range(2)), now=now)
     before = rollups()
     with monkeypatch.context() as patch:
-        patch.setattr(folding, "_write", lambda *_: 1 / 0)
+        patch.setattr(folding, "write", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             fold(now=now)
     assert rollups() == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,9 @@ from typing import Any
 import pytest
 
 from backline.listening import queries
-from backline.listening.actions import forget_closed_days
+from backline.listening.closing import close_all
 from backline.listening.fold import fold_all
+from backline.listening.store import open_store
 from tests.conftest import Cast
 from tests.listening.world import BROWSER, Player, listen, make_beat, send
 
@@ -50,6 +50,7 @@ def test_the_next_day_is_another_visit(cast: Cast, now: datetime):
     assert queries.artist_totals(cast.marlo.pk).signed_out_visits == 2
 
 
+@pytest.mark.usefixtures("sqlite_only")
 def test_neither_addresses_nor_cookies_nor_agents_reach_the_disk(cast: Cast, now: datetime, settings: Any):
     beat = make_beat(cast.marlo, now=now)
     Player(beat, now=now, address="203.0.113.77", visitor="cookie-of-a-visitor").report(
@@ -65,22 +66,19 @@ def test_neither_addresses_nor_cookies_nor_agents_reach_the_disk(cast: Cast, now
         assert secret.encode() not in stored
 
 
-def test_three_days_after_its_end_a_day_is_forgotten(cast: Cast, now: datetime, settings: Any):
+def test_three_days_after_its_end_a_day_is_forgotten(cast: Cast, now: datetime):
     beat = make_beat(cast.marlo, now=now)
     Player(beat, now=now).report([0, 60], after_s=60, final=True)
     fold_all(now=now)
 
     def kept(table: str) -> int:
-        connection = sqlite3.connect(settings.LISTENING_URL.removeprefix("sqlite:///"))
-        try:
-            return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-        finally:
-            connection.close()
+        store: Any = open_store()
+        return int(store._connections.get().execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     midnight = datetime(2026, 3, 19, tzinfo=now.tzinfo)
-    forget_closed_days(now=midnight + timedelta(hours=71, minutes=59))
+    close_all(now=midnight + timedelta(hours=71, minutes=59))
     assert [kept(table) for table in ("day_salt", "visitor", "address")] == [1, 1, 1]
-    forget_closed_days(now=midnight + timedelta(hours=72))
+    close_all(now=midnight + timedelta(hours=72))
     assert [kept(table) for table in ("day_salt", "visitor", "address")] == [0, 0, 0]
     assert kept("event_id") == 1
     assert queries.artist_totals(cast.marlo.pk).signed_out_visits == 1

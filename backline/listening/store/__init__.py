@@ -26,6 +26,7 @@ __all__ = [
     "StoreFullError",
     "TotalRow",
     "open_store",
+    "store_at",
 ]
 
 
@@ -35,13 +36,32 @@ def open_store() -> Store:
     Raises:
         StoreError: it cannot be opened.
     """
-    return _store(settings.LISTENING_URL)
+    return store_at(settings.LISTENING_URL)
 
 
 @lru_cache(maxsize=4)
-def _store(url: str) -> Store:
+def store_at(url: str) -> Store:
+    """The store at an address; drivers of servers are imported only when one is named.
+
+    Raises:
+        ImproperlyConfigured: no store has such an address, or its driver is not installed.
+        StoreError: it cannot be opened.
+    """
     parts = urlsplit(url)
-    if parts.scheme != "sqlite" or not parts.path:
-        raise ImproperlyConfigured(f"LISTENING_URL must look like sqlite:///path, not {url!r}.")
-    # sqlite:////var/x is absolute, sqlite:///var/x too: a relative place for data helps nobody.
-    return SQLiteStore(Path("/" + parts.path.lstrip("/")))
+    if parts.scheme == "sqlite" and parts.path:
+        # sqlite:////var/x is absolute, sqlite:///var/x too: a relative place for data helps nobody.
+        return SQLiteStore(Path("/" + parts.path.lstrip("/")))
+    try:
+        if parts.scheme == "postgresql":
+            from backline.listening.store.postgres import PostgresStore
+
+            return PostgresStore(url)
+        if parts.scheme == "clickhouse":
+            from backline.listening.store.clickhouse import ClickHouseStore
+
+            return ClickHouseStore(url)
+    except ModuleNotFoundError as error:
+        raise ImproperlyConfigured(f"{parts.scheme}:// needs the package {error.name}.") from error
+    raise ImproperlyConfigured(
+        f"LISTENING_URL must look like sqlite:///path, postgresql://host/name or clickhouse://host/name, not {url!r}."
+    )

@@ -11,9 +11,11 @@ from pathlib import Path
 from time import sleep
 
 from backline.listening.store.interface import StoreBusyError, StoreError, StoreFullError
+from backline.listening.store.turns import Turns
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 1
+UPGRADE = Path(__file__).with_name("upgrade.sql")
+SCHEMA_VERSION = 2
 BUSY_MS = 5_000
 OPEN_ATTEMPTS = 50
 
@@ -55,7 +57,7 @@ class Connections:
         """
         connection = self.get()
         with _own_words():
-            connection.execute("BEGIN IMMEDIATE")
+            self._turns().begin(connection, wait_ms=BUSY_MS)
             try:
                 yield connection
                 connection.execute("COMMIT")
@@ -66,6 +68,17 @@ class Connections:
                     connection.execute("ROLLBACK")
                 raise
 
+    def empty_journal(self) -> None:
+        """Takes away what the journal still holds of deleted rows; when somebody reads there, a later call does it."""
+        with suppress(sqlite3.OperationalError):
+            self.get().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _turns(self) -> Turns:
+        held: tuple[int, Turns] | None = getattr(self._local, "turns", None)
+        if held is None or held[0] != os.getpid():
+            held = self._local.turns = (os.getpid(), Turns(self._path))
+        return held[1]
+
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self._path, timeout=BUSY_MS / 1000, isolation_level=None)
@@ -74,12 +87,36 @@ class Connections:
         connection.execute("PRAGMA cache_size=-2000")
         connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute("PRAGMA mmap_size=67108864")
-        if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
-            script = SCHEMA.read_text(encoding="utf-8")
-            connection.executescript(
-                f"BEGIN IMMEDIATE; {script} PRAGMA user_version={SCHEMA_VERSION}; COMMIT;"
-            )
+        try:
+            _bring_up(connection)
+        except BaseException:
+            # What was begun is undone, and nobody waits for it.
+            connection.close()
+            raise
         return connection
+
+
+def _bring_up(connection: sqlite3.Connection) -> None:
+    """Makes the tables in a new file; brings those of an older version to this one. All or nothing."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version < SCHEMA_VERSION:
+        for script in [UPGRADE, SCHEMA] if version else [SCHEMA]:
+            for statement in _statements(script.read_text(encoding="utf-8")):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    connection.execute("COMMIT")
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -18,6 +18,7 @@ class OpenListen(NamedTuple):
     artists: int
     listener: int
     address: int
+    network: int
     day: int
     hour: int
     started_ms: int
@@ -41,6 +42,7 @@ class FinalListen(NamedTuple):
     artists: int
     listener: int
     address: int
+    network: int
     day: int
     hour: int
     started_ms: int
@@ -58,21 +60,21 @@ class FinalListen(NamedTuple):
     heard: bytes
 
 
+# A row of the log as it is sealed and restored.
+LOG_FIELDS = ("seq", *FinalListen._fields)
+
+
 def finish(row: OpenListen, *, logged_ms: int) -> FinalListen:
     """The log row of an open listen; unproven when it claims more than our clock allows."""
     heard = unpack_intervals(row.heard)
     distinct_ms = intervals.distinct_ms(heard)
-    flags = Flag(row.flags)
-    if Flag.BACK_END not in flags and not is_proven(
-        distinct_ms=distinct_ms, elapsed_ms=row.last_ms - row.first_ms
-    ):
-        flags |= Flag.UNPROVEN
     return FinalListen(
         id=row.id,
         beat=row.beat,
         artists=row.artists,
         listener=row.listener,
         address=row.address,
+        network=row.network,
         day=row.day,
         hour=row.hour,
         started_ms=row.started_ms,
@@ -81,7 +83,7 @@ def finish(row: OpenListen, *, logged_ms: int) -> FinalListen:
         distinct_ms=distinct_ms,
         furthest_ms=intervals.furthest_ms(heard),
         beat_ms=row.beat_ms,
-        flags=int(flags),
+        flags=_flags(row, distinct_ms),
         device=row.device,
         platform=row.platform,
         browser=row.browser,
@@ -89,3 +91,11 @@ def finish(row: OpenListen, *, logged_ms: int) -> FinalListen:
         source=row.source,
         heard=row.heard,
     )
+
+
+def _flags(row: OpenListen, distinct_ms: int) -> int:
+    flags = Flag(row.flags)
+    elapsed_ms = row.last_ms - row.first_ms
+    if Flag.BACK_END not in flags and not is_proven(distinct_ms=distinct_ms, elapsed_ms=elapsed_ms):
+        flags |= Flag.UNPROVEN
+    return int(flags)

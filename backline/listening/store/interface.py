@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
-from backline.listening.store.rows import (
-    DayRow,
-    Draft,
-    LoggedDownload,
-    LoggedListen,
-    Mark,
-    Outcome,
-    Owner,
-    StoredDownload,
-    TotalRow,
+from backline.listening.store.closes import (
+    AccountPlays,
+    ClosedDay,
+    Horizons,
+    JudgedListen,
+    ListenerPlays,
+    MonthRow,
+    Seal,
+    VerdictChange,
 )
-from backline.listening.store.tally import Tally
+from backline.listening.store.rows import DayRow, Draft, Outcome, Owner, StoredDownload, TotalRow
+from backline.listening.store.session import FoldSession, RebuildSession
+
+__all__ = [
+    "FoldSession",
+    "Hours",
+    "RebuildSession",
+    "Store",
+    "StoreBusyError",
+    "StoreError",
+    "StoreFullError",
+]
 
 Hours = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -34,73 +44,6 @@ class StoreFullError(StoreError):
     """There is no room left where the store is kept."""
 
 
-class FoldSession(Protocol):
-    """One transaction of the fold, alone in writing. All or nothing becomes visible at its end."""
-
-    def watermark(self, name: str) -> int:
-        """The last number folded of a source; 0 when none was."""
-
-    def advance(self, name: str, seq: int, at_ms: int) -> None:
-        """Moves a watermark."""
-
-    def listens(self, after: int, limit: int) -> list[LoggedListen]:
-        """Log rows with a higher number, in order."""
-
-    def counted_listens(self, day: int, before: int) -> Iterable[LoggedListen]:
-        """A day's counted log rows with a number lower than `before`, in order."""
-
-    def downloads(self, after: int, limit: int) -> list[LoggedDownload]:
-        """Download log rows with a higher number, in order."""
-
-    def counted_download_times(self, listener: int, beat: int, before: int) -> list[int]:
-        """When (ms) a listener had counted downloads of a beat, from log rows with a lower number than `before`."""
-
-    def marks(self, after: int, limit: int) -> list[tuple[int, Mark]]:
-        """Likes and follows that arrived as events, with their numbers, in order."""
-
-    def number_of_account(self, key: str) -> int:
-        """The dense number of an account key, given on first sight."""
-
-    def number_of_artists(self, artists: tuple[int, ...]) -> int:
-        """The number of a set of artists, given on first sight."""
-
-    def set_mark(self, mark: Mark) -> Mark | None:
-        """Keeps or removes a like or follow; answers what changed with the day it was given, or None."""
-
-    def artists_of(self, set_no: int) -> tuple[int, ...]:
-        """The artists in a set."""
-
-    def record_listens(self, verdicts: Sequence[tuple[int, int]], rules: int) -> None:
-        """Stores the verdict codes of log rows beside the log."""
-
-    def record_downloads(self, verdicts: Sequence[tuple[int, int]], rules: int) -> None:
-        """Stores the verdict codes of downloads beside their log."""
-
-    def list_downloads(self, rows: Sequence[tuple[int, int, int, int]]) -> None:
-        """Adds counted downloads (artist, at_ms, seq, day) to the artists' lists."""
-
-    def add(self, tallies: Mapping[tuple[Owner, int, int], Tally]) -> None:
-        """Adds tallies by owner, id and day to the day rows and the totals."""
-
-    def add_minutes(self, plays: Mapping[tuple[int, int], int], oldest: int) -> None:
-        """Adds plays by artist and minute, and forgets minutes before `oldest`."""
-
-    def clear_days(self, from_day: int) -> None:
-        """Removes rollups and verdicts of that day and later ones: the first half of a rebuild."""
-
-    def first_of_days(self, from_day: int) -> tuple[int, int]:
-        """The lowest listen and download numbers of that day and later ones."""
-
-    def last_of_day(self, day: int) -> int:
-        """The highest listen number of a day, 0 when it has none."""
-
-    def marks_from(self, day: int) -> list[Mark]:
-        """The likes and follows that hold, given on that day or later."""
-
-    def recount_totals(self) -> None:
-        """Computes every total from the day rows: the last part of a rebuild."""
-
-
 class Store(Protocol):
     """A listening store."""
 
@@ -115,20 +58,102 @@ class Store(Protocol):
     def close_idle(self, *, before_ms: int, now_ms: int, limit: int) -> int:
         """Makes open listens without a report since `before_ms` final; answers how many."""
 
-    def forget(self, *, ids_before_day: int, visitors_before_day: int) -> int:
-        """Drops event ids, and salts and keys of signed-out visitors, of earlier days; answers how many rows."""
+    def forget(self, *, ids_before_day: int) -> int:
+        """Drops event ids of earlier days; answers how many rows."""
 
     def folding(self) -> AbstractContextManager[FoldSession]:
         """Opens the fold's transaction."""
 
+    def begin_rebuild(self, from_day: int | None) -> None:
+        """Makes room for rollups of that day and later ones (None: all); those of a rebuild cut off are dropped.
+
+        `from_day` is the first day of a month when months from then on are published. The watermark `rebuilds` moves on
+        by one, so that an older rebuild that still goes on can tell.
+        """
+
+    def rebuilding(self) -> AbstractContextManager[RebuildSession]:
+        """Opens a transaction on the rollups in the making. Logs, numbers and watermarks are the real ones."""
+
+    def rebuild_reads(self) -> FoldSession:
+        """For reading what a rebuild judges by, outside any transaction: nothing is written through it."""
+
+    def needs_rebuild(self) -> bool:
+        """Whether the rollups are older than the program: an upgrade asked for a rebuild that was not done yet."""
+
     def freshness(self) -> tuple[int, bool]:
         """When (ms) the fold last moved, and whether final events wait for it."""
+
+    # What is closed and what changed since.
+
+    def last_closed(self) -> int | None:
+        """The last closed day; every earlier day is closed too."""
+
+    def closed(self, first: int, last: int) -> list[ClosedDay]:
+        """Closed days between two days, in order. Days before the first event have no row."""
+
+    def changes(self, after: int, limit: int) -> list[VerdictChange]:
+        """Changes of verdicts with a higher number, in order."""
+
+    def plays_of_day(self, day: int, *, change_no: int | None = None) -> list[ListenerPlays]:
+        """A day's counted plays by beat and listener, in that order; accounts positive, visitors negative.
+
+        By the current verdicts, or by those that held after change number `change_no`.
+
+        Raises:
+            StoreError: the log of that month was sealed and dropped; it must be restored first.
+        """
+
+    def account_plays(self, owner: Owner, first: int, last: int) -> Iterator[AccountPlays]:
+        """Counted plays of accounts between two days by current verdicts: by owner, then account, in order."""
+
+    def account_keys(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The keys of accounts by their numbers."""
+
+    def judged(
+        self, beat_id: int, first: int, last: int, *, limit: int, before: int | None = None
+    ) -> list[JudgedListen]:
+        """The last received listens of a beat between two days with their current verdicts, newest first.
+
+        Only those with a lower number than `before`; not those that are still to be folded.
+        """
+
+    def log_rows(self, first: int, last: int, after: int, limit: int) -> list[tuple[Any, ...]]:
+        """Log rows (`finals.LOG_FIELDS`) between two days with a higher number than `after`, in order."""
+
+    def seals(self) -> list[Seal]:
+        """The months whose log is in a file, in order."""
+
+    # Rollups.
+
+    def horizons(self) -> Horizons:
+        """From which days on beats have rows by day, and through which month there are month rows."""
+
+    def months(self, owner: Owner, owner_id: int, first: int, last: int) -> list[MonthRow]:
+        """Published month rows whose first day is between two days, in order."""
+
+    def seconds(self, beat_id: int, first: int, last: int) -> dict[int, dict[int, int]]:
+        """Retention steps (second → change) of a beat by day; by month, at its first day, before the horizon."""
+
+    def period_plays(self, owner: Owner, first: int, last: int) -> dict[int, int]:
+        """Plays between two days of every artist or beat that has any."""
+
+    def all_totals(self, owner: Owner) -> Iterator[tuple[int, int, int, int, int]]:
+        """Id, plays, downloads, received and completions of all time, by id."""
+
+    def day_listeners(
+        self, first: int, last: int, beat_ids: Sequence[int] | None
+    ) -> Iterator[tuple[int, int, bytes, int]]:
+        """Beat, day, accounts (Roaring) and signed-out visits of beats' day rows that have plays."""
 
     def totals(self, owner: Owner, ids: Sequence[int]) -> dict[int, TotalRow]:
         """All-time rows; ids without any are absent."""
 
     def days(self, owner: Owner, owner_id: int, first: int, last: int) -> list[DayRow]:
-        """Day rows between two days, both included, in order; days without any are absent."""
+        """Day rows between two days, both included, in order; days without any are absent.
+
+        Before `horizons().beat_days` a beat has months instead: rows at the first day of each month that the range
+        touches. The same holds for `series`, `beat_sums` and `beat_countries`; such months have no `hours`.
+        """
 
     def series(self, owner: Owner, owner_id: int, first: int, last: int) -> list[tuple[int, int, int]]:
         """Day, plays and downloads between two days, in order."""
@@ -155,6 +180,21 @@ class Store(Protocol):
 
     def impressions(self, beat_ids: Sequence[int], first: int, last: int) -> int:
         """How often these beats were shown between two days."""
+
+    def beat_received(self, beat_ids: Sequence[int], first: int, last: int) -> dict[int, tuple[int, int]]:
+        """Listens received and counted of each beat between two days; beats without any are absent."""
+
+    def term_texts(self, numbers: Collection[int]) -> dict[int, str]:
+        """What these numbers of terms (devices, countries and the like) stand for."""
+
+    def changes_of_case(self, case_id: int) -> list[VerdictChange]:
+        """What a case changed, in order; empty when it changed nothing yet."""
+
+    def rows(self, table: str, after: tuple[Any, ...] | None, limit: int) -> list[tuple[Any, ...]]:
+        """Whole rows of a table of `schema.sql` in the order of its key, after a key; for moving the store."""
+
+    def put_rows(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Adds whole rows to a table, as they are; only while nobody else uses the store."""
 
     def ping(self) -> bool:
         """Whether the store answers.

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pyroaring import BitMap
 
-from backline.listening.store.packed import pack_counts, unpack_counts
+from backline.listening.store.packed import pack_counts, pack_steps, unpack_counts, unpack_steps
 from backline.listening.store.rows import DayRow, TotalRow
 from backline.listening.store.tally import Tally
 
-_NO_DAY = DayRow(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, b"", b"", b"", b"", b"", b"", b"")
-_NO_TOTAL = TotalRow(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, b"", b"", b"", b"", b"")
+PLAY_HOURS = 24
+_NO_DAY = DayRow(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, b"", b"", b"", b"", b"", b"", b"", b"")
+_NO_TOTAL = TotalRow(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, b"", b"", b"", b"", b"", b"")
 
 
 def add_to_day(row: DayRow | None, day: int, tally: Tally) -> DayRow:
@@ -37,7 +38,53 @@ def add_to_day(row: DayRow | None, day: int, tally: Tally) -> DayRow:
         rejections=_plus(old.rejections, tally.rejections),
         download_rejections=_plus(old.download_rejections, tally.download_rejections),
         terms=_plus(old.terms, tally.terms),
+        engagement=_plus(old.engagement, tally.engagement),
     )
+
+
+def replace_listens(row: DayRow | None, fresh: DayRow) -> DayRow:
+    """The row with what came from listens as in `fresh`, which was made from listens alone.
+
+    Downloads, likes, follows, licences and sales stay what they are.
+    """
+    old = row or _NO_DAY
+    hours = {hour: count for hour, count in unpack_counts(old.hours).items() if hour >= PLAY_HOURS}
+    return fresh._replace(
+        downloads=old.downloads,
+        likes=old.likes,
+        follows=old.follows,
+        licences=old.licences,
+        sales=old.sales,
+        download_accounts=old.download_accounts,
+        download_rejections=old.download_rejections,
+        hours=_plus(fresh.hours, hours),
+    )
+
+
+def sum_days(rows: Iterable[DayRow], first: int) -> DayRow:
+    """Several days of one owner as one row, at `first`. Visitors have numbers for a day only: no set is left."""
+    days = list(rows)
+    if len(days) == 1:
+        return days[0]._replace(day=first, visitors=b"")
+    total = Sum()
+    hours: dict[int, int] = {}
+    for row in days:
+        total.add_row(row)
+        _count(hours, unpack_counts(row.hours))
+    total.tally.hours = hours
+    summed = add_to_day(None, first, total.tally)
+    return summed._replace(
+        visits=total.visits,
+        accounts=pack_set(total.accounts),
+        download_accounts=pack_set(total.download_accounts),
+    )
+
+
+def add_steps(packed: bytes, steps: Mapping[int, int]) -> bytes:
+    """Changes from second to second, with more of them."""
+    counts = unpack_steps(packed)
+    _count(counts, steps)
+    return pack_steps(counts)
 
 
 class Sum:
@@ -51,25 +98,50 @@ class Sum:
         self.accounts = BitMap()
         self.download_accounts = BitMap()
 
+    @classmethod
+    def of(cls, parts: Sequence[tuple[int, Tally, int]]) -> Sum:
+        """The sum of several days' tallies, each with its day and by how much the day's signed-out visits grew."""
+        found = cls()
+        if len(parts) > 1:
+            for day, tally, visits in parts:
+                found.add_tally(day, tally, visits)
+            return found
+        # Most owners have one day in a portion: nothing to copy.
+        day, found.tally, found.visits = parts[0]
+        found.first_day = found.last_day = day if found.tally.received or found.tally.downloads else 0
+        found.accounts.update(found.tally.accounts)
+        found.download_accounts.update(found.tally.download_accounts)
+        return found
+
     def add_tally(self, day: int, tally: Tally, visits: int) -> None:
         """Adds a day's tally; `visits` is by how much the day's signed-out visits grew."""
         self._add(day, visits, tally)
         self.accounts.update(tally.accounts)
         self.download_accounts.update(tally.download_accounts)
-        _count(self.tally.rejections, tally.rejections)
-        _count(self.tally.download_rejections, tally.download_rejections)
-        _count(self.tally.terms, tally.terms)
+        for added, counts in (
+            (tally.rejections, self.tally.rejections),
+            (tally.download_rejections, self.tally.download_rejections),
+            (tally.terms, self.tally.terms),
+            (tally.engagement, self.tally.engagement),
+        ):
+            if added:
+                _count(counts, added)
 
     def add_row(self, row: DayRow) -> None:
         """Adds a whole day."""
         self._add(row.day, row.visits, row)
-        self.accounts |= BitMap.deserialize(row.accounts) if row.accounts else BitMap()
-        self.download_accounts |= (
-            BitMap.deserialize(row.download_accounts) if row.download_accounts else BitMap()
-        )
-        _count(self.tally.rejections, unpack_counts(row.rejections))
-        _count(self.tally.download_rejections, unpack_counts(row.download_rejections))
-        _count(self.tally.terms, unpack_counts(row.terms))
+        if row.accounts:
+            self.accounts |= BitMap.deserialize(row.accounts)
+        if row.download_accounts:
+            self.download_accounts |= BitMap.deserialize(row.download_accounts)
+        for packed, counts in (
+            (row.rejections, self.tally.rejections),
+            (row.download_rejections, self.tally.download_rejections),
+            (row.terms, self.tally.terms),
+            (row.engagement, self.tally.engagement),
+        ):
+            if packed:
+                _count(counts, unpack_counts(packed))
 
     def _add(self, day: int, visits: int, part: Tally | DayRow) -> None:
         # A like can be taken back; only what the logs hold says when something began.
@@ -111,6 +183,7 @@ def add_to_total(row: TotalRow | None, added: Sum) -> TotalRow:
         rejections=_plus(old.rejections, tally.rejections),
         download_rejections=_plus(old.download_rejections, tally.download_rejections),
         terms=_plus(old.terms, tally.terms),
+        engagement=_plus(old.engagement, tally.engagement),
     )
 
 
@@ -131,8 +204,15 @@ def _union(packed: bytes, added: Collection[int] | BitMap) -> bytes:
     members = BitMap(added)
     if packed:
         members |= BitMap.deserialize(packed)
-    # The same set can be packed in several ways, by how it grew; made from its members it has one.
-    return BitMap(members.to_array()).serialize()
+    return pack_set(members)
+
+
+def pack_set(members: BitMap) -> bytes:
+    """A set as bytes, the same bytes for the same members; none for no member.
+
+    The same set can be packed in several ways, by how it grew; made from its members it has one.
+    """
+    return BitMap(members.to_array()).serialize() if members else b""
 
 
 def _size(packed: bytes) -> int:
@@ -149,6 +229,6 @@ def _plus(packed: bytes, added: dict[int, int]) -> bytes:
     return pack_counts(counts)
 
 
-def _count(counts: dict[int, int], added: dict[int, int]) -> None:
+def _count(counts: dict[int, int], added: Mapping[int, int]) -> None:
     for key, number in added.items():
         counts[key] = counts.get(key, 0) + number

@@ -84,6 +84,10 @@ class Numbers:
         """The day's number of an address key, 0 when it is unknown."""
         return _daily(connection, "address", "addresses", day, secret) if secret else 0
 
+    def network(self, connection: sqlite3.Connection, day: int, secret: str) -> int:
+        """The day's number of a network, 0 when it is unknown."""
+        return _daily(connection, "network", "networks", day, secret) if secret else 0
+
 
 def _remember(memory: dict[Any, Any], key: Any, value: Any) -> None:
     if len(memory) >= REMEMBERED:
@@ -128,5 +132,5 @@ def _salt(connection: sqlite3.Connection, day: int) -> bytes:
     if row:
         return bytes(row[0])
     salt = os.urandom(32)
-    connection.execute("INSERT INTO day_salt VALUES (?, ?, 0, 0)", (day, salt))
+    connection.execute("INSERT INTO day_salt VALUES (?, ?, 0, 0, 0)", (day, salt))
     return salt

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 def pack_numbers(numbers: Iterable[int]) -> bytes:
     """Non-negative whole numbers, one after another."""
+    given = list(numbers)
+    if given and max(given) < 128:
+        return bytes(given)
     packed = bytearray()
-    for number in numbers:
+    for number in given:
         while number > 127:
             packed.append(number & 127 | 128)
             number >>= 7
@@ -18,6 +21,8 @@ def pack_numbers(numbers: Iterable[int]) -> bytes:
 
 def unpack_numbers(packed: bytes) -> list[int]:
     """What `pack_numbers` packed."""
+    if packed.isascii():
+        return list(packed)
     numbers = []
     number = shift = 0
     for byte in packed:
@@ -32,13 +37,32 @@ def unpack_numbers(packed: bytes) -> list[int]:
 
 def pack_counts(counts: Mapping[int, int]) -> bytes:
     """Counts by a small number; zero counts are left out, so equal counts pack to equal bytes."""
-    return pack_numbers(number for key in sorted(counts) if counts[key] for number in (key, counts[key]))
+    numbers: list[int] = []
+    for key in sorted(counts):
+        if counts[key]:
+            numbers += (key, counts[key])
+    return pack_numbers(numbers)
 
 
 def unpack_counts(packed: bytes) -> dict[int, int]:
     """What `pack_counts` packed."""
-    numbers = iter(unpack_numbers(packed))
-    return dict(zip(numbers, numbers, strict=True))
+    if not packed:
+        return {}
+    numbers = unpack_numbers(packed)
+    return dict(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def pack_steps(steps: Mapping[int, int]) -> bytes:
+    """Steps up and down by a small number; zero steps are left out, so equal steps pack to equal bytes."""
+    return pack_counts({key: 2 * step if step > 0 else -2 * step - 1 for key, step in steps.items() if step})
+
+
+def unpack_steps(packed: bytes) -> dict[int, int]:
+    """What `pack_steps` packed."""
+    return {
+        key: -(folded + 1) // 2 if folded & 1 else folded // 2
+        for key, folded in unpack_counts(packed).items()
+    }
 
 
 def pack_intervals(intervals: Sequence[tuple[int, int]]) -> bytes:

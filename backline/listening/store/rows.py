@@ -7,6 +7,7 @@ from enum import IntEnum, IntFlag, StrEnum
 from typing import NamedTuple
 
 from backline.domain.intervals import Interval
+from backline.domain.network import network_of
 from backline.domain.verdicts import Verdict
 from backline.listening.store.packed import unpack_counts
 
@@ -80,6 +81,11 @@ class Listener(NamedTuple):
     visitor: str = ""
     address: str = ""
 
+    @property
+    def network(self) -> str:
+        """The /24 or /48 network that a signed-out listener's address is in; nothing is kept for an account."""
+        return "" if self.account else network_of(self.address)
+
 
 class ListenDraft(NamedTuple):
     """One report of a listen, parsed, authenticated and derived, not yet numbered."""
@@ -119,19 +125,22 @@ class DownloadDraft(NamedTuple):
 
 
 class ImpressionsDraft(NamedTuple):
-    """One page view that showed these beats."""
+    """One page view that showed these beats. `listener` is set for a signed-in member of an artist only."""
 
     id: bytes
     beats: tuple[int, ...]
     day: int
     received_ms: int
+    listener: Listener = Listener()
 
 
 class MarkKind(IntEnum):
-    """What an account gives a beat or an artist."""
+    """What an account gives a beat or an artist: kept likes and follows, and licences and sales that only add up."""
 
     LIKE = 1
     FOLLOW = 2
+    LICENCE = 3
+    SALE = 4
 
 
 class MarkDraft(NamedTuple):
@@ -166,6 +175,7 @@ class LoggedListen(NamedTuple):
     artists: int
     listener: int
     address: int
+    network: int
     day: int
     hour: int
     started_ms: int
@@ -180,6 +190,7 @@ class LoggedListen(NamedTuple):
     browser: int
     country: int
     source: int
+    heard: bytes
 
 
 class LoggedDownload(NamedTuple):
@@ -227,6 +238,7 @@ class DayRow(NamedTuple):
     rejections: bytes
     download_rejections: bytes
     terms: bytes
+    engagement: bytes
 
     def rejected(self) -> dict[Verdict, int]:
         """Rejected listens by reason."""
@@ -253,6 +265,7 @@ class TotalRow(NamedTuple):
     rejections: bytes
     download_rejections: bytes
     terms: bytes
+    engagement: bytes
 
     def rejected(self) -> dict[Verdict, int]:
         """Rejected listens by reason."""

@@ -1,4 +1,4 @@
--- The listening store, version 1. Numbers of accounts, terms and artist sets are dense and never reused.
+-- The listening store, version 2 (`upgrade.sql` brings older files here). Numbers of accounts, terms and artist sets are dense and never reused.
 -- Days are days since 1970 in the reporting zone; instants are milliseconds since 1970.
 
 CREATE TABLE IF NOT EXISTS account (no INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
@@ -10,10 +10,12 @@ CREATE TABLE IF NOT EXISTS artist_in_set (
 
 -- Signed-out listeners: numbers that mean something for one day; salt and keys go when the day closes.
 CREATE TABLE IF NOT EXISTS day_salt (
-    day INTEGER PRIMARY KEY, salt BLOB NOT NULL, visitors INTEGER NOT NULL, addresses INTEGER NOT NULL
+    day INTEGER PRIMARY KEY, salt BLOB NOT NULL, visitors INTEGER NOT NULL, addresses INTEGER NOT NULL,
+    networks INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE IF NOT EXISTS visitor (day INTEGER NOT NULL, key BLOB NOT NULL, no INTEGER NOT NULL, PRIMARY KEY (day, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS address (day INTEGER NOT NULL, key BLOB NOT NULL, no INTEGER NOT NULL, PRIMARY KEY (day, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS network (day INTEGER NOT NULL, key BLOB NOT NULL, no INTEGER NOT NULL, PRIMARY KEY (day, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS address_account (
     day INTEGER NOT NULL, address INTEGER NOT NULL, account INTEGER NOT NULL, PRIMARY KEY (day, address, account)
 ) WITHOUT ROWID;
@@ -26,7 +28,7 @@ CREATE TABLE IF NOT EXISTS open_listen (
     address INTEGER NOT NULL, day INTEGER NOT NULL, hour INTEGER NOT NULL, started_ms INTEGER NOT NULL,
     first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL, heard BLOB NOT NULL, beat_ms INTEGER NOT NULL, flags INTEGER NOT NULL,
     device INTEGER NOT NULL, platform INTEGER NOT NULL, browser INTEGER NOT NULL, country INTEGER NOT NULL,
-    source INTEGER NOT NULL
+    source INTEGER NOT NULL, network INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS open_listen_idle ON open_listen (last_ms);
 CREATE INDEX IF NOT EXISTS open_listen_artists ON open_listen (artists, last_ms);
@@ -38,7 +40,7 @@ CREATE TABLE IF NOT EXISTS listen (
     started_ms INTEGER NOT NULL, logged_ms INTEGER NOT NULL, played_ms INTEGER NOT NULL,
     distinct_ms INTEGER NOT NULL, furthest_ms INTEGER NOT NULL, beat_ms INTEGER NOT NULL, flags INTEGER NOT NULL,
     device INTEGER NOT NULL, platform INTEGER NOT NULL, browser INTEGER NOT NULL, country INTEGER NOT NULL,
-    source INTEGER NOT NULL, heard BLOB NOT NULL
+    source INTEGER NOT NULL, heard BLOB NOT NULL, network INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE IF NOT EXISTS listen_verdict (seq INTEGER PRIMARY KEY, verdict INTEGER NOT NULL, rules INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS download_event (
@@ -48,9 +50,20 @@ CREATE TABLE IF NOT EXISTS download_event (
 );
 CREATE INDEX IF NOT EXISTS download_event_listener ON download_event (listener, beat, seq);
 CREATE TABLE IF NOT EXISTS download_verdict (seq INTEGER PRIMARY KEY, verdict INTEGER NOT NULL, rules INTEGER NOT NULL);
+-- Later changes of verdicts, by the rules of the day's close or a case; the newest of a listen holds.
 CREATE TABLE IF NOT EXISTS verdict_change (
-    no INTEGER PRIMARY KEY, seq INTEGER NOT NULL, verdict INTEGER NOT NULL, case_id INTEGER, reason TEXT NOT NULL,
-    at_ms INTEGER NOT NULL
+    no INTEGER PRIMARY KEY, seq INTEGER NOT NULL, day INTEGER NOT NULL, beat INTEGER NOT NULL, listener INTEGER NOT NULL,
+    was INTEGER NOT NULL, verdict INTEGER NOT NULL, case_id INTEGER, reason TEXT NOT NULL, at_ms INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS verdict_change_listen ON verdict_change (seq, no);
+CREATE INDEX IF NOT EXISTS verdict_change_case ON verdict_change (case_id, no);
+CREATE TABLE IF NOT EXISTS day_closed (
+    day INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, received INTEGER NOT NULL, counted INTEGER NOT NULL,
+    change_no INTEGER NOT NULL, digest BLOB NOT NULL
+);
+-- Months whose log is in a file, and whether their rows were dropped here.
+CREATE TABLE IF NOT EXISTS sealed_month (
+    month INTEGER PRIMARY KEY, listens INTEGER NOT NULL, digest BLOB NOT NULL, dropped INTEGER NOT NULL
 );
 -- Where in the log a day's rows are.
 CREATE TABLE IF NOT EXISTS day_span (day INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL);
@@ -65,11 +78,16 @@ CREATE TABLE IF NOT EXISTS mark (
     kind INTEGER NOT NULL, target INTEGER NOT NULL, account INTEGER NOT NULL, artists INTEGER NOT NULL,
     day INTEGER NOT NULL, PRIMARY KEY (kind, target, account)
 ) WITHOUT ROWID;
+-- Every step of likes, follows, licences and sales that counted: a rebuild adds them up again.
+CREATE TABLE IF NOT EXISTS mark_log (
+    no INTEGER PRIMARY KEY, kind INTEGER NOT NULL, target INTEGER NOT NULL, artists INTEGER NOT NULL,
+    day INTEGER NOT NULL, step INTEGER NOT NULL
+);
 CREATE TABLE IF NOT EXISTS impression_day (
     beat_id INTEGER NOT NULL, day INTEGER NOT NULL, impressions INTEGER NOT NULL, PRIMARY KEY (beat_id, day)
 ) WITHOUT ROWID;
 
--- How far the fold got in each source, and when.
+-- How far the fold got in each source, and when; which months are published and merged.
 CREATE TABLE IF NOT EXISTS watermark (name TEXT PRIMARY KEY, seq INTEGER NOT NULL, at_ms INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS artist_day (
@@ -77,7 +95,7 @@ CREATE TABLE IF NOT EXISTS artist_day (
     received INTEGER NOT NULL, visits INTEGER NOT NULL, likes INTEGER NOT NULL, follows INTEGER NOT NULL,
     licences INTEGER NOT NULL, sales INTEGER NOT NULL, completions INTEGER NOT NULL, heard_ms INTEGER NOT NULL,
     accounts BLOB NOT NULL, download_accounts BLOB NOT NULL, visitors BLOB NOT NULL, hours BLOB NOT NULL,
-    rejections BLOB NOT NULL, download_rejections BLOB NOT NULL, terms BLOB NOT NULL,
+    rejections BLOB NOT NULL, download_rejections BLOB NOT NULL, terms BLOB NOT NULL, engagement BLOB NOT NULL,
     PRIMARY KEY (artist_id, day)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS beat_day (
@@ -85,7 +103,7 @@ CREATE TABLE IF NOT EXISTS beat_day (
     received INTEGER NOT NULL, visits INTEGER NOT NULL, likes INTEGER NOT NULL, follows INTEGER NOT NULL,
     licences INTEGER NOT NULL, sales INTEGER NOT NULL, completions INTEGER NOT NULL, heard_ms INTEGER NOT NULL,
     accounts BLOB NOT NULL, download_accounts BLOB NOT NULL, visitors BLOB NOT NULL, hours BLOB NOT NULL,
-    rejections BLOB NOT NULL, download_rejections BLOB NOT NULL, terms BLOB NOT NULL,
+    rejections BLOB NOT NULL, download_rejections BLOB NOT NULL, terms BLOB NOT NULL, engagement BLOB NOT NULL,
     PRIMARY KEY (beat_id, day)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS artist_total (
@@ -93,15 +111,36 @@ CREATE TABLE IF NOT EXISTS artist_total (
     downloads INTEGER NOT NULL, received INTEGER NOT NULL, visits INTEGER NOT NULL, likes INTEGER NOT NULL,
     follows INTEGER NOT NULL, licences INTEGER NOT NULL, sales INTEGER NOT NULL, completions INTEGER NOT NULL,
     heard_ms INTEGER NOT NULL, accounts BLOB NOT NULL, download_accounts BLOB NOT NULL, rejections BLOB NOT NULL,
-    download_rejections BLOB NOT NULL, terms BLOB NOT NULL
+    download_rejections BLOB NOT NULL, terms BLOB NOT NULL, engagement BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS beat_total (
     beat_id INTEGER PRIMARY KEY, first_day INTEGER NOT NULL, last_day INTEGER NOT NULL, plays INTEGER NOT NULL,
     downloads INTEGER NOT NULL, received INTEGER NOT NULL, visits INTEGER NOT NULL, likes INTEGER NOT NULL,
     follows INTEGER NOT NULL, licences INTEGER NOT NULL, sales INTEGER NOT NULL, completions INTEGER NOT NULL,
     heard_ms INTEGER NOT NULL, accounts BLOB NOT NULL, download_accounts BLOB NOT NULL, rejections BLOB NOT NULL,
-    download_rejections BLOB NOT NULL, terms BLOB NOT NULL
+    download_rejections BLOB NOT NULL, terms BLOB NOT NULL, engagement BLOB NOT NULL
 );
+-- Sums of whole months, by their first day; the accounts heard in earlier months; the accounts with most plays.
+CREATE TABLE IF NOT EXISTS artist_month (
+    artist_id INTEGER NOT NULL, day INTEGER NOT NULL, plays INTEGER NOT NULL, downloads INTEGER NOT NULL,
+    received INTEGER NOT NULL, visits INTEGER NOT NULL, likes INTEGER NOT NULL, follows INTEGER NOT NULL,
+    licences INTEGER NOT NULL, sales INTEGER NOT NULL, completions INTEGER NOT NULL, heard_ms INTEGER NOT NULL,
+    accounts BLOB NOT NULL, download_accounts BLOB NOT NULL, visitors BLOB NOT NULL, hours BLOB NOT NULL,
+    rejections BLOB NOT NULL, download_rejections BLOB NOT NULL, terms BLOB NOT NULL, engagement BLOB NOT NULL,
+    ever BLOB NOT NULL, top BLOB NOT NULL, PRIMARY KEY (artist_id, day)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS beat_month (
+    beat_id INTEGER NOT NULL, day INTEGER NOT NULL, plays INTEGER NOT NULL, downloads INTEGER NOT NULL,
+    received INTEGER NOT NULL, visits INTEGER NOT NULL, likes INTEGER NOT NULL, follows INTEGER NOT NULL,
+    licences INTEGER NOT NULL, sales INTEGER NOT NULL, completions INTEGER NOT NULL, heard_ms INTEGER NOT NULL,
+    accounts BLOB NOT NULL, download_accounts BLOB NOT NULL, visitors BLOB NOT NULL, hours BLOB NOT NULL,
+    rejections BLOB NOT NULL, download_rejections BLOB NOT NULL, terms BLOB NOT NULL, engagement BLOB NOT NULL,
+    ever BLOB NOT NULL, top BLOB NOT NULL, PRIMARY KEY (beat_id, day)
+) WITHOUT ROWID;
+-- How many of a beat's listens cover each second, as changes from one second to the next.
+CREATE TABLE IF NOT EXISTS beat_second (
+    beat_id INTEGER NOT NULL, day INTEGER NOT NULL, seconds BLOB NOT NULL, PRIMARY KEY (beat_id, day)
+) WITHOUT ROWID;
 -- Counted downloads of an artist, newest first on the page.
 CREATE TABLE IF NOT EXISTS artist_download (
     artist_id INTEGER NOT NULL, at_ms INTEGER NOT NULL, seq INTEGER NOT NULL, day INTEGER NOT NULL,

@@ -29,12 +29,12 @@ ACCEPTED = Outcome(Status.ACCEPTED)
 DUPLICATE = Outcome(Status.DUPLICATE)
 OTHER_LISTEN = Outcome(Status.INVALID, "id", Reason.OTHER_LISTEN, "is the id of another listen")
 WRONG_TICKET = Outcome(Status.INVALID, "ticket", Reason.WRONG_TICKET, "does not belong to this listen")
+TOO_LATE = Outcome(Status.LATE, "", Reason.LATE, "belongs to a day that is closed")
+NEVER = -(1 << 40)
 DAY_MS = 24 * 3_600_000
 
-_OPEN_COLUMNS = ", ".join(OpenListen._fields)
-_INSERT_OPEN = (
-    f"INSERT INTO open_listen ({_OPEN_COLUMNS}) VALUES ({', '.join('?' * len(OpenListen._fields))})"
-)
+OPEN_COLUMNS = ", ".join(OpenListen._fields)
+_INSERT_OPEN = f"INSERT INTO open_listen ({OPEN_COLUMNS}) VALUES ({', '.join('?' * len(OpenListen._fields))})"
 _FINAL_COLUMNS = ", ".join(FinalListen._fields)
 _INSERT_FINAL = f"INSERT INTO listen ({_FINAL_COLUMNS}) VALUES ({', '.join('?' * len(FinalListen._fields))})"
 _SPAN = "INSERT INTO {table} VALUES (?, ?, ?) ON CONFLICT (day) DO UPDATE SET last_seq = excluded.last_seq"
@@ -45,10 +45,13 @@ class SQLiteAppend:
 
     _connections: Connections
     _numbers: Numbers
+    _closed = NEVER
 
     def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
         """Writes a batch durably; see `interface.Store.append`."""
         with self._connections.writing(self._numbers.forget) as connection:
+            row = connection.execute("SELECT max(day) FROM day_closed").fetchone()
+            self._closed = NEVER if row[0] is None else int(row[0])
             return [self._append(connection, draft) for draft in drafts]
 
     def close_idle(self, *, before_ms: int, now_ms: int, limit: int) -> int:
@@ -58,23 +61,18 @@ class SQLiteAppend:
         with self._connections.writing(self._numbers.forget) as connection:
             rows = self._idle(connection, before_ms, limit)
             for row in rows:
-                self._log(connection, row, now_ms)
+                log_listen(connection, row, now_ms)
             return len(rows)
 
-    def forget(self, *, ids_before_day: int, visitors_before_day: int) -> int:
-        """Drops old event ids, and the keys of signed-out visitors of closed days."""
+    def forget(self, *, ids_before_day: int) -> int:
+        """Drops old event ids."""
         with self._connections.writing(self._numbers.forget) as connection:
-            dropped = connection.execute("DELETE FROM event_id WHERE day < ?", (ids_before_day,)).rowcount
-            for table in ("visitor", "address", "address_account", "day_salt"):
-                dropped += connection.execute(
-                    f"DELETE FROM {table} WHERE day < ?", (visitors_before_day,)
-                ).rowcount
-            return dropped
+            return connection.execute("DELETE FROM event_id WHERE day < ?", (ids_before_day,)).rowcount
 
     @staticmethod
     def _idle(connection: sqlite3.Connection, before_ms: int, limit: int) -> list[OpenListen]:
         rows = connection.execute(
-            f"SELECT {_OPEN_COLUMNS} FROM open_listen WHERE last_ms < ? ORDER BY last_ms LIMIT ?",
+            f"SELECT {OPEN_COLUMNS} FROM open_listen WHERE last_ms < ? ORDER BY last_ms, id LIMIT ?",
             (before_ms, limit),
         )
         return [OpenListen(*row) for row in rows]
@@ -82,23 +80,27 @@ class SQLiteAppend:
     def _append(self, connection: sqlite3.Connection, draft: Draft) -> Outcome:
         if connection.execute("SELECT 1 FROM event_id WHERE id = ?", (draft.id,)).fetchone():
             return DUPLICATE
+        if isinstance(draft, ListenDraft | DownloadDraft) and draft.day <= self._closed:
+            return TOO_LATE
         if isinstance(draft, ListenDraft):
             return self._append_listen(connection, draft)
         connection.execute("INSERT INTO event_id VALUES (?, ?)", (draft.id, draft.received_ms // DAY_MS))
         if isinstance(draft, DownloadDraft):
             return self._append_download(connection, draft)
         if isinstance(draft, ImpressionsDraft):
+            if draft.listener.account:
+                self._identify(connection, draft.listener, draft.day)
             return _append_impressions(connection, draft)
         return self._append_mark(connection, draft)
 
     def _append_listen(self, connection: sqlite3.Connection, draft: ListenDraft) -> Outcome:
         found = connection.execute(
-            f"SELECT {_OPEN_COLUMNS} FROM open_listen WHERE id = ?", (draft.id,)
+            f"SELECT {OPEN_COLUMNS} FROM open_listen WHERE id = ?", (draft.id,)
         ).fetchone()
         if found is None:
             row = self._open_row(connection, draft)
             if draft.final:
-                self._log(connection, row, draft.received_ms)
+                log_listen(connection, row, draft.received_ms)
             else:
                 connection.execute(_INSERT_OPEN, row)
             return ACCEPTED
@@ -108,7 +110,7 @@ class SQLiteAppend:
             return refusal
         row = row._replace(heard=_more_heard(row.heard, draft), last_ms=max(row.last_ms, draft.received_ms))
         if draft.final:
-            self._log(connection, row, draft.received_ms)
+            log_listen(connection, row, draft.received_ms)
         else:
             connection.execute(
                 "UPDATE open_listen SET heard = ?, last_ms = ? WHERE id = ?", (row.heard, row.last_ms, row.id)
@@ -131,6 +133,7 @@ class SQLiteAppend:
 
     def _open_row(self, connection: sqlite3.Connection, draft: ListenDraft) -> OpenListen:
         listener, address = self._identify(connection, draft.listener, draft.day)
+        network = self._numbers.network(connection, draft.day, draft.listener.network)
         flags = draft.flags
         if listener < 0 and address and self._is_team(connection, draft.day, address, draft.team):
             flags |= Flag.OWN_TEAM
@@ -141,6 +144,7 @@ class SQLiteAppend:
             artists=self._numbers.artists(connection, draft.artists),
             listener=listener,
             address=address,
+            network=network,
             day=draft.day,
             hour=draft.hour,
             started_ms=draft.started_ms,
@@ -180,13 +184,6 @@ class SQLiteAppend:
         )
         return any(int(key.removeprefix(ACCOUNT_KEY)) in team for (key,) in keys)
 
-    def _log(self, connection: sqlite3.Connection, row: OpenListen, logged_ms: int) -> None:
-        """Moves a listen into the log and its id into the index."""
-        connection.execute("DELETE FROM open_listen WHERE id = ?", (row.id,))
-        connection.execute("INSERT INTO event_id VALUES (?, ?)", (row.id, logged_ms // DAY_MS))
-        seq = connection.execute(_INSERT_FINAL, finish(row, logged_ms=logged_ms)).lastrowid
-        connection.execute(_SPAN.format(table="day_span"), (row.day, seq, seq))
-
     def _append_download(self, connection: sqlite3.Connection, draft: DownloadDraft) -> Outcome:
         listener, address = self._identify(connection, draft.listener, draft.day)
         flags = draft.flags
@@ -212,9 +209,18 @@ class SQLiteAppend:
         return ACCEPTED
 
 
+def log_listen(connection: sqlite3.Connection, row: OpenListen, logged_ms: int) -> None:
+    """Moves a listen into the log and its id into the index."""
+    connection.execute("DELETE FROM open_listen WHERE id = ?", (row.id,))
+    connection.execute("INSERT INTO event_id VALUES (?, ?)", (row.id, logged_ms // DAY_MS))
+    seq = connection.execute(_INSERT_FINAL, finish(row, logged_ms=logged_ms)).lastrowid
+    connection.execute(_SPAN.format(table="day_span"), (row.day, seq, seq))
+
+
 def _append_impressions(connection: sqlite3.Connection, draft: ImpressionsDraft) -> Outcome:
     connection.executemany(
-        "INSERT INTO impression_day VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET impressions = impressions + 1",
+        "INSERT INTO impression_day VALUES (?, ?, 1)"
+        " ON CONFLICT (beat_id, day) DO UPDATE SET impressions = impression_day.impressions + 1",
         [(beat, draft.day) for beat in draft.beats],
     )
     return ACCEPTED

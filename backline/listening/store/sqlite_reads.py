@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 
+from backline.domain.months import month_of
 from backline.listening.store.connections import Connections
 from backline.listening.store.packed import unpack_counts
 from backline.listening.store.rows import DayRow, Owner, StoredDownload, TermKind, TotalRow
-from backline.listening.store.sqlite_fold import DAY_COLUMNS, TOTAL_COLUMNS
+from backline.listening.store.sqlite_rollups import DAY_COLUMNS, TOTAL_COLUMNS
 
 IDS_PER_STATEMENT = 500
 Hours = tuple[tuple[int, ...], tuple[int, ...]]
@@ -49,25 +50,36 @@ class SQLiteReads:
                 found[owner_id] = TotalRow(*row)
         return found
 
+    def _pieces(self, owner: Owner, first: int, last: int) -> list[tuple[str, int, int]]:
+        """Tables with the days to read in each: beats' months where their days were merged, then day rows."""
+        if owner is Owner.ARTIST:
+            return [("artist_day", first, last)]
+        row = self._connections.get().execute("SELECT seq FROM watermark WHERE name = 'beat_days'").fetchone()
+        horizon = int(row[0]) if row else first
+        pieces = [("beat_month", month_of(first), min(last, horizon - 1))] if first < horizon else []
+        return [*pieces, ("beat_day", max(first, horizon), last)]
+
     def days(self, owner: Owner, owner_id: int, first: int, last: int) -> list[DayRow]:
         """Day rows in order."""
-        rows = self._connections.get().execute(
-            f"SELECT {DAY_COLUMNS} FROM {owner}_day WHERE {owner}_id = ? AND day BETWEEN ? AND ? ORDER BY day",
-            (owner_id, first, last),
-        )
-        return [DayRow(*row) for row in rows]
+        return [
+            DayRow(*row)
+            for table, start, end in self._pieces(owner, first, last)
+            for row in self._connections.get().execute(
+                f"SELECT {DAY_COLUMNS} FROM {table} WHERE {owner}_id = ? AND day BETWEEN ? AND ? ORDER BY day",
+                (owner_id, start, end),
+            )
+        ]
 
     def series(self, owner: Owner, owner_id: int, first: int, last: int) -> list[tuple[int, int, int]]:
         """Day, plays, downloads in order."""
-        return (
-            self._connections.get()
-            .execute(
-                f"SELECT day, plays, downloads FROM {owner}_day WHERE {owner}_id = ? AND day BETWEEN ? AND ?"
-                " ORDER BY day",
-                (owner_id, first, last),
+        return [
+            row
+            for table, start, end in self._pieces(owner, first, last)
+            for row in self._connections.get().execute(
+                f"SELECT day, plays, downloads FROM {table} WHERE {owner}_id = ? AND day BETWEEN ? AND ? ORDER BY day",
+                (owner_id, start, end),
             )
-            .fetchall()
-        )
+        ]
 
     def hours(self, owner: Owner, owner_id: int, first: int, last: int) -> dict[int, Hours]:
         """Plays and downloads by hour."""
@@ -86,14 +98,16 @@ class SQLiteReads:
 
     def beat_sums(self, beat_ids: Sequence[int], first: int, last: int) -> dict[int, tuple[int, int]]:
         """Plays and downloads of each beat."""
-        found = {}
-        for some, marks in _portions(beat_ids):
-            for beat_id, plays, downloads in self._connections.get().execute(
-                f"SELECT beat_id, sum(plays), sum(downloads) FROM beat_day WHERE beat_id IN ({marks})"
-                " AND day BETWEEN ? AND ? GROUP BY beat_id",
-                (*some, first, last),
-            ):
-                found[beat_id] = (plays, downloads)
+        found: dict[int, tuple[int, int]] = {}
+        for table, start, end in self._pieces(Owner.BEAT, first, last):
+            for some, marks in _portions(beat_ids):
+                for beat_id, plays, downloads in self._connections.get().execute(
+                    f"SELECT beat_id, sum(plays), sum(downloads) FROM {table} WHERE beat_id IN ({marks})"
+                    " AND day BETWEEN ? AND ? GROUP BY beat_id",
+                    (*some, start, end),
+                ):
+                    before = found.get(beat_id, (0, 0))
+                    found[beat_id] = (before[0] + plays, before[1] + downloads)
         return found
 
     def countries(self, row: DayRow | TotalRow) -> dict[str, int]:
@@ -104,14 +118,15 @@ class SQLiteReads:
         """Counted plays by beat and country."""
         found: dict[int, dict[str, int]] = {}
         connection = self._connections.get()
-        for some, marks in _portions(beat_ids):
-            for beat_id, terms in connection.execute(
-                f"SELECT beat_id, terms FROM beat_day WHERE beat_id IN ({marks}) AND day BETWEEN ? AND ?",
-                (*some, first, last),
-            ):
-                counts = found.setdefault(beat_id, {})
-                for country, count in self._countries(connection, terms).items():
-                    counts[country] = counts.get(country, 0) + count
+        for table, start, end in self._pieces(Owner.BEAT, first, last):
+            for some, marks in _portions(beat_ids):
+                for beat_id, terms in connection.execute(
+                    f"SELECT beat_id, terms FROM {table} WHERE beat_id IN ({marks}) AND day BETWEEN ? AND ?",
+                    (*some, start, end),
+                ):
+                    counts = found.setdefault(beat_id, {})
+                    for country, count in self._countries(connection, terms).items():
+                        counts[country] = counts.get(country, 0) + count
         return found
 
     def _countries(self, connection: sqlite3.Connection, packed: bytes) -> dict[str, int]:

@@ -1,10 +1,17 @@
-"""What one fold adds to an artist's or a beat's day."""
+"""What is added to an artist's or a beat's day."""
 
 from __future__ import annotations
 
+# Where a tally and a packed row keep which sum of the engagement.
+POPULATION, COMPLETED, DISTINCT_MS, SHARE_BP, REACH_BP, FIRST_BUCKET = range(6)
+ENGAGEMENT_NUMBERS = FIRST_BUCKET + 5
+
 
 class Tally:
-    """Counts to add. `hours` has plays under 0-23 and downloads under 24-47; the others go by code or term number."""
+    """Counts to add. `hours` has plays under 0-23 and downloads under 24-47; the others go by code or term number.
+
+    `engagement` has the sums above and the five buckets; `seconds` how coverage changes from one second to the next.
+    """
 
     __slots__ = (
         "accounts",
@@ -12,6 +19,7 @@ class Tally:
         "download_accounts",
         "download_rejections",
         "downloads",
+        "engagement",
         "follows",
         "heard_ms",
         "hours",
@@ -21,6 +29,7 @@ class Tally:
         "received",
         "rejections",
         "sales",
+        "seconds",
         "terms",
         "visitors",
     )
@@ -35,3 +44,5 @@ class Tally:
         self.rejections: dict[int, int] = {}
         self.download_rejections: dict[int, int] = {}
         self.terms: dict[int, int] = {}
+        self.engagement: dict[int, int] = {}
+        self.seconds: dict[int, int] = {}

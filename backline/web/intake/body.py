@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from wsgiref.types import WSGIEnvironment
 
@@ -15,6 +16,10 @@ class TooLargeError(Exception):
     """The body is larger than 1 MB."""
 
 
+class EncodingError(Exception):
+    """The body is encoded in a way that is not understood."""
+
+
 class BrokenBodyError(Exception):
     """The body is not what it should be, at a line and column (both from 1)."""
 
@@ -24,21 +29,55 @@ class BrokenBodyError(Exception):
         self.column = column
 
 
-def read(environ: WSGIEnvironment) -> bytes:
-    """The whole body.
+def most(environ: WSGIEnvironment) -> int:
+    """The most bytes that the body can have, unpacked, before any of it is read.
 
     Raises:
-        TooLargeError: it is larger than 1 MB; not more than that is ever held.
+        TooLargeError: more are announced than are allowed.
     """
-    announced = environ.get("CONTENT_LENGTH") or ""
-    if announced.isascii() and announced.isdigit():
-        wanted = int(announced)
-        if wanted > MAX_BYTES:
+    announced = _announced(environ)
+    return MAX_BYTES if environ.get("HTTP_CONTENT_ENCODING") else announced
+
+
+def _announced(environ: WSGIEnvironment) -> int:
+    """How many bytes to read; one more than is allowed when nothing is said of the length."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    if length.isascii() and length.isdigit():
+        if int(length) > MAX_BYTES:
             raise TooLargeError
-    elif environ.get("HTTP_TRANSFER_ENCODING"):
-        wanted = MAX_BYTES + 1
-    else:
-        wanted = 0
+        return int(length)
+    return MAX_BYTES + 1 if environ.get("HTTP_TRANSFER_ENCODING") else 0
+
+
+def read(environ: WSGIEnvironment) -> bytes:
+    """The whole body, unpacked when it is gzip.
+
+    Raises:
+        TooLargeError: it is larger than 1 MB, packed or unpacked; not more than that is ever held.
+        EncodingError: it is packed in another way, or is not what it says.
+    """
+    encoding = environ.get("HTTP_CONTENT_ENCODING", "").strip().lower()
+    if encoding not in ("", "identity", "gzip"):
+        raise EncodingError
+    content = _read(environ)
+    return _unpacked(content) if encoding == "gzip" else content
+
+
+def _unpacked(packed: bytes) -> bytes:
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        content = unpacker.decompress(packed, MAX_BYTES + 1)
+    except zlib.error:
+        raise EncodingError from None
+    if len(content) > MAX_BYTES:
+        raise TooLargeError
+    if not unpacker.eof:
+        raise EncodingError
+    return content
+
+
+def _read(environ: WSGIEnvironment) -> bytes:
+    wanted = _announced(environ)
     parts, size = [], 0
     while size < wanted:
         part = environ["wsgi.input"].read(min(READ_BYTES, wanted - size))

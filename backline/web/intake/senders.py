@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from urllib.parse import urlsplit
@@ -13,12 +13,17 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils.crypto import constant_time_compare
 
+from backline.core.recent import Recent
 from backline.listening.addresses import client_address
 from backline.listening.origins import VISITOR_COOKIE, BackEndOrigin, Origin, PlayerOrigin, visitor_id
 from backline.people.models import Account, Token
 from backline.people.queries import token_for
 
 _SESSION = re.compile(r"[a-z0-9]{8,40}\Z")
+_COUNTRY = re.compile(r"[A-Z]{2}\Z")
+
+# Tokens that were valid a moment ago; one that is revoked ends this much later.
+_recent: Recent[str, BackEndOrigin] = Recent(for_=timedelta(seconds=2), most=1_000)
 
 
 class NotAllowedError(Exception):
@@ -53,17 +58,31 @@ def sender(environ: WSGIEnvironment, *, now: datetime) -> Origin:
             trusted_hops=settings.TRUSTED_PROXY_HOPS,
         ),
         agent=environ.get("HTTP_USER_AGENT", ""),
+        country=_country(environ),
     )
 
 
 def _back_end(authorization: str, now: datetime) -> BackEndOrigin:
+    if (known := _recent.get(authorization, now)) is not None:
+        return known
     scheme, _, text = authorization.partition(" ")
     token = token_for(text.strip(), now=now) if scheme.lower() == "bearer" else None
     if token is None:
         raise NotAllowedError(401, "The token is unknown, revoked or has expired.")
     if Token.Scope.EVENTS_WRITE not in token.scopes:
         raise NotAllowedError(403, f"The token needs the scope {Token.Scope.EVENTS_WRITE.value}.")
-    return BackEndOrigin(token.account_id, frozenset(token.artists.values_list("id", flat=True)))
+    origin = BackEndOrigin(token.account_id, frozenset(token.artists.values_list("id", flat=True)))
+    _recent.put(authorization, origin, now)
+    return origin
+
+
+def _country(environ: WSGIEnvironment) -> str:
+    """The country that a proxy of ours names; XX and T1 are how some say that they do not know it."""
+    if not settings.COUNTRY_HEADER or settings.TRUSTED_PROXY_HOPS < 1:
+        return ""
+    name = settings.COUNTRY_HEADER.upper().replace("-", "_")
+    said = environ.get(f"HTTP_{name}", "").strip().upper()
+    return said if _COUNTRY.match(said) and said != "XX" else ""
 
 
 def _is_foreign(environ: WSGIEnvironment) -> bool:

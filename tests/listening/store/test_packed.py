@@ -22,6 +22,13 @@ def test_counts(given: dict[int, int]):
     assert packed.pack_counts(backwards | {7: 0} | given) == packed.pack_counts(given)
 
 
+@given(st.dictionaries(st.integers(0, 10_000), st.integers(-(10**6), 10**6)))
+def test_steps(given: dict[int, int]):
+    steps = {key: step for key, step in given.items() if step}
+    assert packed.unpack_steps(packed.pack_steps(given)) == steps
+    assert packed.pack_steps(dict(reversed(given.items()))) == packed.pack_steps(given)
+
+
 @given(st.lists(st.tuples(numbers, st.integers(1, 10**6))))
 def test_intervals(given: list[tuple[int, int]]):
     intervals = tuple((start, start + length) for start, length in given)

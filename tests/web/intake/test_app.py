@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
-import threading
-from dataclasses import dataclass
+import sqlite3
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,73 +14,12 @@ from backline.core import clock
 from backline.listening import queries
 from backline.listening.fold import fold_all
 from backline.listening.origins import VISITOR_COOKIE
-from backline.listening.store import StoreBusyError, StoreFullError
-from backline.people import actions as people
+from backline.listening.store.rows import TermKind
 from backline.people.models import Token
-from backline.web.intake import app as intake
 from backline.web.intake import body
 from tests.conftest import Cast
-from tests.listening.world import BROWSER, Player, listen, make_beat
-
-
-@dataclass
-class Answer:
-    status: int
-    headers: dict[str, str]
-    content: Any
-
-
-def post(content: bytes | str | object, *, cookies: str = "", token: str = "", **environ: Any) -> Answer:
-    """One request straight to the application."""
-    raw = (
-        content
-        if isinstance(content, bytes)
-        else (content if isinstance(content, str) else json.dumps(content)).encode()
-    )
-    request = {
-        "REQUEST_METHOD": "POST",
-        "PATH_INFO": "/api/v1/events",
-        "HTTP_HOST": "127.0.0.1:8000",
-        "REMOTE_ADDR": "203.0.113.7",
-        "HTTP_USER_AGENT": BROWSER,
-        "CONTENT_LENGTH": str(len(raw)),
-        "wsgi.input": io.BytesIO(raw),
-    }
-    if cookies:
-        request["HTTP_COOKIE"] = cookies
-    if token:
-        request["HTTP_AUTHORIZATION"] = f"Bearer {token}"
-    seen: list[Any] = []
-    parts = intake.application(request | environ, lambda status, headers: seen.append((status, headers)))  # type: ignore[arg-type]
-    [(status, headers)] = seen
-    return Answer(int(status[:3]), dict(headers), json.loads(b"".join(parts)))
-
-
-@pytest.fixture
-def instant() -> datetime:
-    """The present: the application reads the clock itself."""
-    return clock.now()
-
-
-@pytest.fixture
-def beat(cast: Cast, instant: datetime) -> Beat:
-    return make_beat(cast.marlo, now=instant)
-
-
-def make_token(account: Any, *, now: datetime, **changes: Any) -> str:
-    scopes = changes.pop("scopes", [Token.Scope.EVENTS_WRITE])
-    _, text = people.issue_token(account, name="platform", scopes=scopes, now=now, **changes)
-    return text
-
-
-@pytest.fixture
-def token(cast: Cast, instant: datetime) -> str:
-    return make_token(cast.dana, now=instant)
-
-
-def statuses(answer: Answer) -> list[str]:
-    assert answer.status == 202, answer.content
-    return [result["status"] for result in answer.content["results"]]
+from tests.listening.world import Player, listen, make_beat
+from tests.web.intake.posting import Answer, make_token, post, statuses
 
 
 def test_a_batch_is_answered_item_by_item(beat: Beat, instant: datetime, token: str):
@@ -257,43 +194,34 @@ def test_a_back_end_has_no_site(cast: Cast, token: str):
     assert post("[]", token=token, HTTP_ORIGIN="https://shop.example").status == 202
 
 
-@pytest.mark.parametrize(("error", "status"), [(StoreBusyError, 503), (StoreFullError, 507)])
-def test_when_the_store_cannot(
-    cast: Cast, token: str, monkeypatch: pytest.MonkeyPatch, error: type[Exception], status: int
+def test_a_token_that_is_revoked_ends_within_two_seconds(
+    cast: Cast, instant: datetime, token: str, monkeypatch: pytest.MonkeyPatch
 ):
-    def refuse(*_: object, **__: object) -> None:
-        raise error
-
-    monkeypatch.setattr(intake, "receive", refuse)
-    answer = post("[]", token=token)
-    assert (answer.status, answer.headers["Retry-After"]) == (status, "2")
+    assert post("[]", token=token).status == 202
+    Token.objects.update(revoked_at=instant)
+    monkeypatch.setattr(clock, "now", lambda: instant + timedelta(seconds=3))
+    assert post("[]", token=token).status == 401
 
 
-def test_a_locked_store_is_busy_and_recovers(
-    beat: Beat, instant: datetime, token: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("header", "hops", "said", "country"),
+    [
+        ("CF-IPCountry", 1, "pt", "PT"),
+        ("CF-IPCountry", 1, "XX", "US"),
+        ("CF-IPCountry", 1, "T1", "US"),
+        ("CF-IPCountry", 1, "", "US"),
+        ("CF-IPCountry", 0, "PT", "US"),
+        ("", 1, "PT", "US"),
+    ],
+)
+def test_the_country_is_the_trusted_proxys_else_the_databases(
+    cast: Cast, short: Beat, instant: datetime, settings: Any, header: str, hops: int, said: str, country: str
 ):
-    import sqlite3
-
-    from backline.listening.store import connections
-
-    monkeypatch.setattr(connections, "BUSY_MS", 50)
-    event = listen(beat, at=instant)
-    path = settings.LISTENING_URL.removeprefix("sqlite:///")
-    assert post("[]", token=token).status == 202
-    lock = sqlite3.connect(path, isolation_level=None)
-    lock.execute("BEGIN IMMEDIATE")
-    try:
-        assert post([event], token=token).status == 503
-    finally:
-        lock.execute("ROLLBACK")
-        lock.close()
-    assert statuses(post([event], token=token)) == ["accepted"]
-
-
-def test_more_requests_than_there_is_room_for(cast: Cast, token: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(intake, "WAIT_S", 0.01)
-    monkeypatch.setattr(intake, "_room", threading.BoundedSemaphore(1))
-    with intake._room:
-        answer = post("[]", token=token)
-    assert (answer.status, answer.headers["Retry-After"]) == (429, "2")
-    assert post("[]", token=token).status == 202
+    settings.COUNTRY_HEADER, settings.TRUSTED_PROXY_HOPS = header, hops
+    event = {"id": str(Player(short, now=instant).id), "type": "listen", "beat": short.pk, "final": True}
+    address = {"REMOTE_ADDR": "8.8.8.8", "HTTP_X_FORWARDED_FOR": "1.2.3.4, 8.8.8.8"}
+    assert statuses(post([event], HTTP_CF_IPCOUNTRY=said, **address)) == ["accepted"]
+    found = sqlite3.connect(settings.LISTENING_URL.removeprefix("sqlite:///"))
+    countries = found.execute("SELECT text FROM term WHERE kind = ?", (int(TermKind.COUNTRY),)).fetchall()
+    found.close()
+    assert countries == [(country,)]

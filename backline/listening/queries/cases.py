@@ -1,0 +1,111 @@
+"""Cases for the two sides that read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from backline.catalog.models import Beat
+from backline.core.paging import page_of
+from backline.listening.models import Case, CaseStep
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case in a list. `plays` is None until they were withdrawn."""
+
+    id: int
+    beat_id: int
+    beat: str
+    artist: str
+    state: str
+    label: str
+    reason: str
+    from_at: datetime
+    until_at: datetime
+    opened_at: datetime
+    appeal_until: datetime | None
+    plays: int | None
+    closed_plays: int | None
+    can_appeal: bool
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A page of cases, newest first."""
+
+    lines: list[CaseLine]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """What somebody did in a case: the words for it, who (empty: the platform itself), when, what they wrote."""
+
+    title: str
+    who: str
+    at: datetime
+    text: str
+
+
+def cases_of_beat(beat_id: int, *, now: datetime) -> list[CaseLine]:
+    """The cases that producers see of a beat, newest first. One query."""
+    cases = Case.objects.filter(beat_id=beat_id, state__in=Case.CHANGES)
+    return [_line(case, now) for case in cases.select_related("beat__artist")]
+
+
+def cases_of_artist(artist_id: int, *, limit: int, now: datetime) -> list[CaseLine]:
+    """The newest cases on beats the artist is credited on, deleted ones too. One query."""
+    credited = Beat.objects.credited_to(artist_id).values("id")
+    cases = Case.objects.filter(beat__in=credited, state__in=Case.CHANGES)
+    return [_line(case, now) for case in cases.select_related("beat__artist")[:limit]]
+
+
+def all_cases(*, state: str = "", page: int = 1, now: datetime) -> CasePage:
+    """Every case, or those in one state, for staff."""
+    cases = Case.objects.select_related("beat__artist")
+    if state:
+        cases = cases.filter(state=state)
+    total = cases.count()
+    here = page_of(total, page=page, size=PER_PAGE)
+    lines = [_line(case, now) for case in cases[here.start : here.stop]]
+    return CasePage(lines, total, here.number, here.pages)
+
+
+def case_steps(case_id: int, *, for_staff: bool) -> list[Step]:
+    """The steps of a case, oldest first. Producers read *Staff* where staff read a name."""
+    steps = CaseStep.objects.filter(case_id=case_id).select_related("account")
+    return [
+        Step(step.get_kind_display(), _who(step, for_staff=for_staff), step.at, step.text) for step in steps
+    ]
+
+
+def _who(step: CaseStep, *, for_staff: bool) -> str:
+    if step.kind in (CaseStep.Kind.APPLIED, CaseStep.Kind.RESTORED):
+        return ""
+    if step.by_staff and not for_staff:
+        return "Staff"
+    return step.account.name if step.account else "a deleted account"
+
+
+def _line(case: Case, now: datetime) -> CaseLine:
+    return CaseLine(
+        id=case.pk,
+        beat_id=case.beat_id,
+        beat=case.beat.name,
+        artist=case.beat.artist.name,
+        state=case.state,
+        label=case.get_state_display(),
+        reason=case.reason,
+        from_at=case.from_at,
+        until_at=case.until_at,
+        opened_at=case.opened_at,
+        appeal_until=case.appeal_until,
+        plays=case.plays,
+        closed_plays=case.closed_plays,
+        can_appeal=case.can_appeal(now),
+    )

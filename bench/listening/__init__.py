@@ -1,0 +1,1 @@
+"""Measurements of listening: intake under load, faults, agents; fold, rebuild and reads."""
