@@ -1,0 +1,81 @@
+"""Reads of money: pool points, settlements, an artist's statements, and how each amount came about."""
+
+from backline.money.queries.artists import (
+    Estimate,
+    first_statement_at,
+    first_statements,
+    open_month_estimate,
+    statement,
+    statements,
+)
+from backline.money.queries.explain import Explanation, explanation
+from backline.money.queries.pool import (
+    BucketDay,
+    PoolShare,
+    artist_shares_all_time,
+    artist_shares_of_month,
+    bucket_days,
+    last_weighed_day,
+    last_weighed_month,
+    platform_share,
+    pool_points_of_artist_beats,
+    pool_points_of_beats,
+)
+from backline.money.queries.preview import Preview, preview
+from backline.money.queries.settlements import (
+    CurrencyTotal,
+    HoldRow,
+    SettlementRow,
+    StatementPage,
+    StatementRow,
+    holds,
+    months_to_settle,
+    settlement,
+    settlements,
+    statements_of,
+)
+from backline.money.queries.simulate import (
+    NotWeighed,
+    SimulatedArtist,
+    SimulatedCurrency,
+    Simulation,
+    simulation,
+)
+
+__all__ = [
+    "BucketDay",
+    "CurrencyTotal",
+    "Estimate",
+    "Explanation",
+    "HoldRow",
+    "NotWeighed",
+    "PoolShare",
+    "Preview",
+    "SettlementRow",
+    "SimulatedArtist",
+    "SimulatedCurrency",
+    "Simulation",
+    "StatementPage",
+    "StatementRow",
+    "artist_shares_all_time",
+    "artist_shares_of_month",
+    "bucket_days",
+    "explanation",
+    "first_statement_at",
+    "first_statements",
+    "holds",
+    "last_weighed_day",
+    "last_weighed_month",
+    "months_to_settle",
+    "open_month_estimate",
+    "platform_share",
+    "pool_points_of_artist_beats",
+    "pool_points_of_beats",
+    "preview",
+    "settlement",
+    "settlements",
+    "simulation",
+    "statement",
+    "statements",
+    "statements_of",
+]

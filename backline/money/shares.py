@@ -1,0 +1,70 @@
+"""Stored weights and accruals, read back: whole days, or one artist's lines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection
+from django.db.models import Model
+
+from backline.money import engine
+from backline.money.models import Accrual, DayWeights, Reweigh
+from backline.money.packed import Ints, Reader, unpack, unpack_artist
+from backline.money.weights import Weights, reweighed
+
+
+class NotThere(LookupError):
+    """There is no such row."""
+
+
+def day_lines(day: date, *, decided_by: date | None = None) -> Weights:
+    """The weights of a day; with the changes of staff cases decided until `decided_by`, when given.
+
+    Raises:
+        NotThere: the day was not weighed.
+    """
+    packed = DayWeights.objects.filter(day=day).values_list("packed", flat=True).first()
+    if packed is None:
+        raise NotThere(f"{day} was not weighed")
+    lines = Weights(*unpack(packed))
+    if decided_by is None:
+        return lines
+    changes = Reweigh.objects.filter(of_day=day, day__lte=decided_by).order_by("day", "pk")
+    points = dict(changes.values_list("beat_id", "points"))
+    return reweighed(lines, points) if points else lines
+
+
+def accrued_lines(row: Accrual) -> tuple[Ints, Ints]:
+    """Keys (artist and beat) and micro-units of an accrual."""
+    columns = unpack(row.packed)
+    if row.kind == Accrual.Kind.DAY:
+        lines = day_lines(row.day)
+        return engine.key(lines.artists, lines.beats), columns[0]
+    return engine.key(columns[0], columns[1]), columns[2]
+
+
+def artist_lines(day: date, artist_id: int) -> tuple[int, Weights]:
+    """One block of the day's lines, with its first row's number: all of the artist's lines, if any, are in it."""
+    first, columns = unpack_artist(_reader(DayWeights, "day", day), artist_id)
+    return first, Weights(*columns)
+
+
+def artist_micro(accrual_id: int, artist_id: int) -> list[Ints]:
+    """The columns of the same block of an accrual."""
+    return unpack_artist(_reader(Accrual, "id", accrual_id), artist_id)[1]
+
+
+def _reader(model: type[Model], column: str, value: int | date) -> Reader:
+    """Reads parts of the row's packed bytes; the database need not hand over the rest."""
+    table = model._meta.db_table
+    statement = f"SELECT substr(packed, %s, %s) FROM {table} WHERE {column} = %s"
+
+    def read(offset: int, length: int) -> bytes:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [offset + 1, length, value])
+            row = cursor.fetchone()
+        if row is None:
+            raise NotThere(f"there is no {table} for {value}")
+        return bytes(row[0])
+
+    return read

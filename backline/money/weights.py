@@ -1,0 +1,90 @@
+"""The weights of a day: from the catalogue and the counts to micro-points of every line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from backline.domain.contribution import ContributionRule, NewBeat, credit_points, equal_shares, within_cap
+from backline.listening.calendar import EPOCH, to_number
+from backline.money import engine
+from backline.money.catalogue import Catalogue
+from backline.money.counts import Counts
+from backline.money.packed import Ints
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Lines that weigh, sorted by artist and beat: micro-points, and the beat's plays to the end of the day."""
+
+    artists: Ints
+    beats: Ints
+    points: Ints
+    plays: Ints
+
+    @property
+    def columns(self) -> list[Ints]:
+        """As they are stored."""
+        return [self.artists, self.beats, self.points, self.plays]
+
+
+def weights(catalogue: Catalogue, counts: Counts, *, day: date, rule: ContributionRule) -> Weights:
+    """What every line weighs at the close of `day`: `domain.contribution`, for all beats at once."""
+    plays, accounts = counts.of(catalogue.beats)
+    ages = to_number(day) - catalogue.first_days
+    heard = (accounts >= rule.min_accounts) & ((plays > 0) | rule.unplayed_counts) & (ages >= 0)
+    beats, owners, first_days, plays, ages = (
+        column[heard] for column in (catalogue.beats, catalogue.owners, catalogue.first_days, plays, ages)
+    )
+    points = engine.points(ages, plays)
+    inside = _within_cap(beats, owners, first_days, points, rule.new_beats) & (points > 0)
+    return _lines(catalogue, beats[inside], points[inside], plays[inside])
+
+
+def _within_cap(beats: Ints, owners: Ints, first_days: Ints, points: Ints, limit: int) -> np.ndarray:
+    """Which rows weigh under the monthly cap; only artists with more new beats in a month than it are looked at."""
+    if not len(beats):
+        return np.ones(0, bool)
+    months = first_days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    _, group, sizes = np.unique(engine.key(owners, months + 2**20), return_inverse=True, return_counts=True)
+    crowded = np.flatnonzero(sizes[group] > limit)
+    inside = np.ones(len(beats), bool)
+    weighing = within_cap(
+        (
+            NewBeat(
+                int(beats[row]),
+                int(owners[row]),
+                EPOCH + timedelta(days=int(first_days[row])),
+                int(points[row]),
+            )
+            for row in crowded
+        ),
+        limit=limit,
+    )
+    inside[crowded] = [int(beats[row]) in weighing for row in crowded]
+    return inside
+
+
+def _lines(catalogue: Catalogue, beats: Ints, points: Ints, plays: Ints) -> Weights:
+    """Each beat's micro-points for each of its credits; equal shares, the odd ones to the lower artists."""
+    weighs = np.isin(catalogue.credit_beats, beats)
+    of, artists = catalogue.credit_beats[weighs], catalogue.credit_artists[weighs]
+    rows = np.searchsorted(beats, of)
+    starts = np.flatnonzero(np.concatenate([[True], of[1:] != of[:-1]])) if len(of) else np.zeros(0, np.int64)
+    sizes = np.diff(np.concatenate([starts, [len(of)]]))
+    size, place = np.repeat(sizes, sizes), np.arange(len(of)) - np.repeat(starts, sizes)
+    parts = points[rows] // size + (place < points[rows] % size) if len(of) else points[rows]
+    order = np.lexsort((of, artists))
+    return Weights(artists[order], of[order], parts[order].astype(np.int64), plays[rows][order])
+
+
+def reweighed(lines: Weights, points: dict[int, int]) -> Weights:
+    """The same lines with other micro-points for some beats, divided among their credits as ever."""
+    changed = lines.points.copy()
+    for beat, whole in points.items():
+        rows = np.flatnonzero(lines.beats == beat)
+        parts = credit_points(whole, equal_shares(lines.artists[rows].tolist()))
+        changed[rows] = [parts[artist] for artist in lines.artists[rows].tolist()]
+    return Weights(lines.artists, lines.beats, changed, lines.plays)
