@@ -1,0 +1,1 @@
+"""Leaderboards: who is ranked where, kept as packed snapshots."""

@@ -1,0 +1,213 @@
+"""Reads of XP, levels and achievements for screens, the API and the boards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, Sum
+
+from backline.core.paging import page_of
+from backline.domain import levels
+from backline.domain.achievement_outlook import FULL_BP, Outlook
+from backline.domain.achievement_rules import judge
+from backline.domain.achievements import Achievement, Kind, measures_from
+from backline.domain.xp import Source
+from backline.listening.calendar import reporting
+from backline.standing.achievements import all_achievements, by_key
+from backline.standing.models import Award, Tally
+from backline.standing.unlocking import present_scene
+
+PAGE_SIZE = 20
+WEEKS = 12
+NEAR_BP = 8_000
+
+
+@dataclass(frozen=True)
+class SourceSum:
+    """What a source brought: `count` facts in force, for achievements unlocked ones, for plays days."""
+
+    source: Source
+    xp: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """An artist's XP and level. `computed_at` is None before the first computation; `waits` while one is asked for."""
+
+    level: levels.Standing
+    xp: int
+    sums: list[SourceSum]
+    computed_at: datetime | None
+    waits: bool
+
+    @property
+    def next_title(self) -> tuple[str, int] | None:
+        """The next title and the level at which it begins; None for the last."""
+        later = (level for level, _ in levels.TITLES_FROM if level > self.level.level)
+        first = next(later, None)
+        return (levels.title(first), first) if first else None
+
+
+@dataclass(frozen=True)
+class AchievementState:
+    """An achievement as an artist has it: `unlocked_at`, or how far it is."""
+
+    achievement: Achievement
+    unlocked_at: datetime | None
+    outlook: Outlook
+
+    @property
+    def progress_bp(self) -> int:
+        """How near it is, for sorting: what has no measure comes last."""
+        return self.outlook.progress_bp or 0 if self.unlocked_at is None else FULL_BP
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the history. `reverses` says that it takes an earlier one back, and `note` why."""
+
+    id: int
+    source: Source
+    rule: str
+    subject: str
+    amount: int
+    at: datetime
+    note: str
+    reverses: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """A page of the history, the newest first."""
+
+    lines: list[Line]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Week:
+    """The XP of the seven reporting days from `first_on`."""
+
+    first_on: date
+    xp: int
+
+
+def xp_of_all() -> dict[int, tuple[int, int]]:
+    """XP and the number of unlocked achievements of every artist that has a tally. One query."""
+    rows = Tally.objects.values_list("pk", "xp", "achievements").iterator(chunk_size=10_000)
+    return {artist_id: (xp, achievements) for artist_id, xp, achievements in rows}
+
+
+def level_of(artist_id: int) -> levels.Standing:
+    """The artist's level; level 1 with 0 XP before anything is counted. One query."""
+    return levels.standing(Tally.objects.filter(pk=artist_id).values_list("xp", flat=True).first() or 0)
+
+
+def progress(artist_id: int) -> Progress:
+    """Level and XP by source. Two queries."""
+    tally = Tally.objects.filter(pk=artist_id).first() or Tally(artist_id=artist_id)
+    in_force = Count("id", filter=Q(reverses__isnull=True, reversal__isnull=True))
+    rows = Award.objects.filter(artist_id=artist_id).order_by().values_list("source")
+    found = {source: (xp, count) for source, xp, count in rows.annotate(xp=Sum("amount"), facts=in_force)}
+    return Progress(
+        level=levels.standing(tally.xp),
+        xp=tally.xp,
+        sums=[SourceSum(source, *found.get(source, (0, 0))) for source in Source],
+        computed_at=tally.computed_at,
+        waits=tally.wanted_at is not None,
+    )
+
+
+def achievements(artist_id: int, *, now: datetime) -> list[AchievementState]:
+    """Every achievement with its state, in the order of the data file. Three queries."""
+    tally = Tally.objects.filter(pk=artist_id).first()
+    if tally is None or not tally.measures:
+        return [
+            AchievementState(each, None, Outlook(False, "not counted yet")) for each in all_achievements()
+        ]
+    measures, scene = measures_from(tally.measures, cohort=tally.cohort), present_scene(now)
+    awards = Award.objects.filter(artist_id=artist_id, source=Source.ACHIEVEMENT, reverses__isnull=True)
+    unlocked = dict(awards.filter(rule__in=tally.unlocked).values_list("rule", "at"))
+    return [
+        AchievementState(each, unlocked.get(each.key), judge(each, measures, scene))
+        for each in all_achievements()
+    ]
+
+
+def within_reach(artist_id: int, *, now: datetime) -> AchievementState | None:
+    """The locked achievement that is nearest, when four fifths of it are there and doing something brings it nearer."""
+    states = [
+        state
+        for state in achievements(artist_id, now=now)
+        if state.unlocked_at is None and state.achievement.kind is not Kind.TENURE
+    ]
+    nearest = max(states, key=lambda state: state.progress_bp, default=None)
+    return nearest if nearest and NEAR_BP <= nearest.progress_bp < FULL_BP else None
+
+
+def unlocked_counts(artist_id: int, *, since: datetime) -> tuple[int, int]:
+    """How many achievements are unlocked, and how many of them since a moment. One query."""
+    awards = Award.objects.filter(
+        artist_id=artist_id, source=Source.ACHIEVEMENT, reverses__isnull=True, reversal__isnull=True
+    )
+    found = awards.aggregate(all=Count("id"), new=Count("id", filter=Q(at__gte=since)))
+    return found["all"], found["new"]
+
+
+def history(artist_id: int, *, page: int, size: int = PAGE_SIZE) -> History:
+    """A page of the artist's awards and reversals. Two queries."""
+    awards = Award.objects.filter(artist_id=artist_id)
+    total = awards.count()
+    here = page_of(total, page=page, size=size)
+    rows = awards.order_by("-at", "-id")[here.start : here.stop]
+    lines = [
+        Line(
+            row.pk,
+            Source(row.source),
+            row.rule,
+            row.subject,
+            row.amount,
+            row.at,
+            row.note,
+            row.reverses_id is not None,
+        )
+        for row in rows
+    ]
+    return History(lines, total, here.number, here.pages)
+
+
+def weekly(artist_id: int, *, now: datetime, weeks: int = WEEKS) -> list[Week]:
+    """The XP of the last weeks of reporting days, Monday to Sunday, the present one last. One query."""
+    calendar = reporting()
+    today = calendar.today(now)
+    first = today - timedelta(days=today.weekday() + 7 * (weeks - 1))
+    return _by_week(artist_id, first, weeks, since=calendar.starts_at(first), zone=calendar.zone)
+
+
+def xp_since(artist_id: int, *, since: datetime, sources: Sequence[Source] = tuple(Source)) -> int:
+    """The XP of facts since a moment, from some sources or all. One query."""
+    awards = Award.objects.filter(artist_id=artist_id, at__gte=since, source__in=sources)
+    return awards.aggregate(xp=Sum("amount"))["xp"] or 0
+
+
+def achievement_name(rule: str) -> str:
+    """What an achievement's award is called; one that is not listed any more keeps its key."""
+    found = by_key().get(rule)
+    return found.name if found else rule
+
+
+def _by_week(artist_id: int, first: date, weeks: int, *, since: datetime, zone: ZoneInfo) -> list[Week]:
+    sums: Counter[int] = Counter()
+    rows: Iterable[tuple[datetime, int]] = Award.objects.filter(
+        artist_id=artist_id, at__gte=since
+    ).values_list("at", "amount")
+    for at, amount in rows:
+        sums[(at.astimezone(zone).date() - first).days // 7] += amount
+    return [Week(first + timedelta(days=7 * week), sums[week]) for week in range(weeks)]

@@ -1,0 +1,1 @@
+"""Snapshots of the boards: taken by the worker, read by screens."""

@@ -1,0 +1,1 @@
+"""Measures of the standing: XP and achievements, leaderboards."""
