@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -38,6 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "worker", _worker, "only the worker: audio, the listening fold, mail")
     _add(commands, "migrate", _migrate, "bring both stores up to date")
     _add_demo(commands)
+    _add_money(commands)
+    _add_listening(commands)
     # Answered in `main`, listed here for --help.
     commands.add_parser("manage", help="Django's own commands, such as `backline manage changepassword`")
     return parser
@@ -53,6 +56,39 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     signins = _add(parts, "signins", _demo_signins, "who can sign in, with which password")
     signins.add_argument("--json", action="store_true", help="with tokens and handles, for programs")
     _add(parts, "status", _demo_status, "how far the demo world and its audio are")
+
+
+def _add_money(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = _add(commands, "explain", _explain, "how a statement came about, day by day, recomputed")
+    explain.add_argument("statement", type=int, help="the statement's number")
+    check = _add(commands, "check", _check, "whether every invariant of money holds")
+    check.add_argument("--json", action="store_true", help="for programs")
+    simulate = _add(commands, "simulate", _simulate, "a closed month under each pool rule, as CSV")
+    simulate.add_argument("month", type=_month, help="YYYY-MM")
+
+
+def _add_listening(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    listening = commands.add_parser(
+        "listening", help="the listening store: rebuild, seal, restore, copy, ddl"
+    )
+    parts = listening.add_subparsers(title="commands", metavar="command", required=True)
+    rebuild = _add(parts, "rebuild", _rebuild, "judge and count the logs again while serving goes on")
+    rebuild.add_argument("--from", dest="from_day", metavar="DAY", type=date.fromisoformat, help="YYYY-MM-DD")
+    seal = _add(parts, "seal", _seal, "write the log of a month that is over to a Parquet file")
+    seal.add_argument("--drop", action="store_true", help="and remove its rows from the store")
+    restore = _add(parts, "restore", _restore, "bring the rows of a sealed month back from its file")
+    for part in (seal, restore):
+        part.add_argument("--month", type=_month, required=True, help="YYYY-MM")
+    copy = _add(parts, "copy", _copy, "copy the listening store into another, empty one")
+    copy.add_argument(
+        "--to", metavar="URL", required=True, help="the address of the other one, as LISTENING_URL"
+    )
+    ddl = _add(parts, "ddl", _ddl, "print the tables of a ClickHouse listening store")
+    ddl.add_argument("--cluster", metavar="NAME", default="", help="on all servers of a cluster")
+
+
+def _month(text: str) -> date:
+    return date.fromisoformat(f"{text}-01")
 
 
 def _add(
@@ -139,6 +175,62 @@ def _demo_status(_options: argparse.Namespace) -> int:
 
     print(status())
     return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.money.commands import run_explain
+
+    return run_explain(options.statement)
+
+
+def _check(options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.money.commands import run_check
+
+    return run_check(as_json=options.json)
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.money.commands import run_simulate
+
+    return run_simulate(options.month)
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.listening.commands import run_rebuild
+
+    return run_rebuild(options.from_day)
+
+
+def _copy(options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.listening.commands import run_copy
+
+    return run_copy(options.to)
+
+
+def _ddl(options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.listening.commands import run_ddl
+
+    return run_ddl(options.cluster)
+
+
+def _seal(options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.listening.commands import run_seal
+
+    return run_seal(options.month, drop=options.drop)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    _set_up_django()
+    from backline.listening.commands import run_restore
+
+    return run_restore(options.month)
 
 
 def _manage(arguments: Sequence[str]) -> int:

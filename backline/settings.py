@@ -24,10 +24,21 @@ if _host := urlsplit(PUBLIC_URL).hostname:
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 BEHIND_TLS = PUBLIC_URL.startswith("https://")
 TRUSTED_PROXY_HOPS = env.number("BACKLINE_TRUSTED_PROXY_HOPS", 0)
+COUNTRY_HEADER = env.text("BACKLINE_COUNTRY_HEADER")
+HOSTING_NETWORKS = env.text("BACKLINE_HOSTING_NETWORKS")
 
 # The product's own settings
 REPORTING_ZONE = env.text("BACKLINE_REPORTING_ZONE", "UTC")
 OPEN_PRODUCER_SIGNUP = env.flag("BACKLINE_OPEN_PRODUCER_SIGNUP", default=True)
+POOL_MIN_ACCOUNTS = env.number("BACKLINE_POOL_MIN_ACCOUNTS", 5)
+POOL_UNPLAYED_COUNTS = env.flag("BACKLINE_POOL_UNPLAYED_COUNTS", default=False)
+POOL_NEW_BEATS = env.number("BACKLINE_POOL_NEW_BEATS", 20)
+PAYOUT_MINIMUMS = env.words("BACKLINE_PAYOUT_MINIMUMS")
+NOT_SET_UP = env.text("BACKLINE_NOT_SET_UP", "hold")
+HOLD_EXPIRES_DAYS = env.number("BACKLINE_HOLD_EXPIRES_DAYS", 0)
+SALE_HOLD_DAYS = env.number("BACKLINE_SALE_HOLD_DAYS", 7)
+SETTLE_ON_DAY = env.number("BACKLINE_SETTLE_ON_DAY", 10)
+APPEAL_DAYS = env.number("BACKLINE_APPEAL_DAYS", 14)
 FILES_ROOT = DATA / "files"
 LISTENING_URL = env.text("LISTENING_URL", f"sqlite:///{DATA / 'listening.sqlite3'}")
 
@@ -68,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "backline.web.middleware.WelcomeMiddleware",
+    "backline.web.middleware.StandingMiddleware",
 ]
 
 ROOT_URLCONF = "backline.web.urls"

@@ -7,10 +7,12 @@ listener. What they may do never changes, so a test says only what it is about.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -21,6 +23,8 @@ from backline.people.models import Account, Artist, Member
 
 NOW = datetime(2026, 3, 18, 15, 30, tzinfo=UTC)
 PASSWORD = "correct-horse-battery"
+# `bin/test` names a PostgreSQL server here to run the tests of listening on it once more.
+LISTENING_SERVER = os.environ.get("TEST_LISTENING_SERVER", "")
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,15 @@ def cast(db: None, now: datetime) -> Cast:
     )
 
 
+@pytest.fixture
+def emptied_ledger(transactional_db: None) -> Iterator[None]:
+    """For tests that commit ledger entries: empties the ledger past its triggers, which would stop the flush."""
+    yield
+    from tests.ledger.emptying import empty_ledger
+
+    empty_ledger()
+
+
 @pytest.fixture(autouse=True)
 def _fresh_files(settings: object, tmp_path: Path) -> Iterator[None]:
     """Each test has an empty file store and an empty listening store of its own."""
@@ -82,5 +95,9 @@ def _fresh_files(settings: object, tmp_path: Path) -> Iterator[None]:
     settings.FILES_ROOT = files  # type: ignore[attr-defined]
     settings.FILE_UPLOAD_TEMP_DIR = files / "incoming"  # type: ignore[attr-defined]
     facts.clear()
-    settings.LISTENING_URL = f"sqlite:///{tmp_path / 'listening.sqlite3'}"  # type: ignore[attr-defined]
+    settings.LISTENING_URL = (  # type: ignore[attr-defined]
+        f"{LISTENING_SERVER}?schema=test_{uuid4().hex}"
+        if LISTENING_SERVER
+        else f"sqlite:///{tmp_path / 'listening.sqlite3'}"
+    )
     yield

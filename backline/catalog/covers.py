@@ -37,15 +37,20 @@ class Cover:
 def beat_cover(beat: Beat) -> Cover:
     """The cover of a beat; reads only the beat's own row."""
     if beat.cover_key:
-        folder = beat.cover_key.rpartition("/")[2]
-        small, medium, large = (f"/media/cover/{folder}/{size}.webp" for size in SIZES)
-        return Cover(small=small, medium=medium, large=large)
+        return _uploaded_cover(beat.cover_key)
     return generated_cover(beat.cover_style, seed=beat.cover_seed)
 
 
 def collection_cover(collection: Collection) -> Cover:
-    """The generated cover of a collection, drawn from its number."""
-    return generated_cover(collection.cover_style, seed=f"{NO_GENRE}/{collection.pk:0{DIGEST_DIGITS}x}")
+    """The cover of a collection; reads only the collection's own row."""
+    if collection.cover_key:
+        return _uploaded_cover(collection.cover_key)
+    return generated_cover(collection.cover_style, seed=collection_seed(collection.pk))
+
+
+def collection_seed(number: int) -> str:
+    """What a collection's generated cover is drawn from: its number."""
+    return f"{NO_GENRE}/{number:0{DIGEST_DIGITS}x}"
 
 
 def generated_cover(style: str, *, seed: str) -> Cover:
@@ -75,6 +80,12 @@ def draw_cover(style: str, seed: str) -> str:
         raise ValueError("There is no such cover.")
     genre, digest, wave = match.groups()
     return images.cover(style, peaks=bytes(int(digit, 16) * 17 for digit in wave), genre=genre, seed=digest)
+
+
+def _uploaded_cover(key: str) -> Cover:
+    folder = key.rpartition("/")[2]
+    small, medium, large = (f"/media/cover/{folder}/{size}.webp" for size in SIZES)
+    return Cover(small=small, medium=medium, large=large)
 
 
 def _wave_digits(peaks: bytes) -> str:

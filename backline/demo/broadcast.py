@@ -17,6 +17,7 @@ from backline.demo.releases import Releases
 from backline.demo.settling import PLATFORM, Settled
 from backline.demo.shape import Heard, Shape
 from backline.listening import actions as listening
+from backline.listening.closing import close_all
 from backline.listening.fold import fold_all
 from backline.listening.intake import MAX_EVENTS, receive
 from backline.listening.origins import BackEndOrigin, listener_text
@@ -91,12 +92,13 @@ class Broadcast:
         progress.finish()
 
     def count(self, *, progress: Progress) -> None:
-        """Has counted what was not counted yet, then forgets what a closed day must not keep."""
+        """Has counted what was not counted yet, then closes the days that are over."""
         progress.begin("Counting plays, downloads, follows and likes")
         fold_all(now=self._now)
         # Before the ids go by which a day that is sent again would be recognised.
         self._note(self._now.date())
-        listening.forget_closed_days(now=self._now)
+        close_all(now=self._now)
+        listening.forget_old_ids(now=self._now)
         progress.finish()
 
     def _note(self, day: date) -> None:

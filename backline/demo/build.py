@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 
 from backline import signins as kept_signins
 from backline.catalog.models import Beat, Step
-from backline.demo import fans, record, settling
+from backline.demo import boards, fans, paying, record, settling, standing
 from backline.demo.broadcast import Broadcast, shape_of, staff_text
 from backline.demo.crowd import Crowd
 from backline.demo.history import History
@@ -101,7 +101,11 @@ class _Build:
         broadcast = Broadcast(self._history(settled), settled, self._record, now=self._now)
         beats = self._release(settled, broadcast)
         self._follow(settled, beats)
+        self._pay(settled, beats)
         broadcast.count(progress=self._progress)
+        paying.settle(settled, now=self._now, seed=self._record.seed, progress=self._progress)
+        standing.award(now=self._now, progress=self._progress)
+        boards.rank(now=self._now, progress=self._progress)
         record.close(settings.DATA, self._record)
 
     def _settle(self) -> Settled:
@@ -136,6 +140,17 @@ class _Build:
             releases.through(self._now)
         releases.collect()
         return releases.beats
+
+    def _pay(self, settled: Settled, beats: dict[str, Beat]) -> None:
+        self._progress.begin("Paying subscriptions and sales")
+        paying.pay(
+            settled,
+            list(beats.values()),
+            start=self._start,
+            now=self._record.planned_at,
+            seed=self._record.seed,
+        )
+        self._progress.finish()
 
     def _follow(self, settled: Settled, beats: dict[str, Beat]) -> None:
         self._progress.begin("Following and liking")

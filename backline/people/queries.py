@@ -53,3 +53,13 @@ def shown_names(account_ids: Iterable[int]) -> dict[int, str]:
     """The names of those of these accounts that show themselves to producers. One query."""
     shown = Account.objects.filter(pk__in=account_ids, show_to_producers=True).exclude(name="")
     return dict(shown.values_list("pk", "name"))
+
+
+def artist_names(artist_ids: Iterable[int]) -> dict[int, str]:
+    """The names of these artists, revoked ones included. One query."""
+    return dict(Artist.objects.filter(pk__in=artist_ids).values_list("pk", "name"))
+
+
+def artist_id_of(handle: str) -> int | None:
+    """The number of the artist with this handle (any case), revoked or not, for staff."""
+    return Artist.objects.filter(handle__iexact=handle).values_list("pk", flat=True).first()

@@ -13,23 +13,25 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django_htmx.http import HttpResponseClientRedirect
 
 from backline.catalog.models import Beat, Collection, Credit
+from backline.listening.models import Case
+from backline.money import queries as money
 from backline.people import queries as people
 from backline.people.models import Artist, Member
 from backline.web.render import page
 from backline.web.viewer import account, memberships, selected_member
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def signed_in(view: View) -> View:
     """Sends a visitor who is not signed in to the sign-in page, and back afterwards."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if account(request) is None:
             return _to_sign_in(request)
         return view(request, *args, **kwargs)
@@ -41,7 +43,7 @@ def staff_only(view: View) -> View:
     """A page of the platform team: 404 for everybody else."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = account(request)
         if person is None:
             return _to_sign_in(request)
@@ -60,7 +62,7 @@ def artist_page(title: str, *, edit: bool = False) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if account(request) is None:
                 return _to_sign_in(request)
             member = selected_member(request)
@@ -103,18 +105,26 @@ def beat_of_member(request: HttpRequest, beat_id: int, *, edit: bool = False) ->
     return member, beat
 
 
-def collection_of_member(request: HttpRequest, collection_id: int) -> tuple[Member, Collection]:
+def collection_of_member(
+    request: HttpRequest, collection_id: int, *, edit: bool = False
+) -> tuple[Member, Collection]:
     """A collection of one of the account's artists.
 
     Raises:
         Http404: no such collection for this account.
+        PermissionDenied: the role may not edit.
     """
     members = {member.artist_id: member for member in memberships(request)}
     collection = (
-        Collection.objects.filter(pk=collection_id, artist_id__in=members).select_related("artist").first()
+        Collection.objects.kept()
+        .filter(pk=collection_id, artist_id__in=members)
+        .select_related("artist")
+        .first()
     )
     if collection is None:
         raise Http404
+    if edit:
+        demand_edit(members[collection.artist_id])
     return members[collection.artist_id], collection
 
 
@@ -131,6 +141,56 @@ def invitation_of_member(request: HttpRequest, credit_id: int) -> Credit:
         raise Http404
     demand_edit(members[credit.artist_id])
     return credit
+
+
+def case_of_member(request: HttpRequest, case_id: int) -> tuple[Member, Case]:
+    """A decided case on a beat, deleted ones too, on which one of the account's artists is credited.
+
+    Of several memberships it is one that edits, if any does.
+
+    Raises:
+        Http404: no such case for this account.
+    """
+    members = {member.artist_id: member for member in memberships(request)}
+    decided = Case.objects.filter(pk=case_id, state__in=Case.CHANGES)
+    case = decided.select_related("beat__artist").first()
+    if case is None:
+        raise Http404
+    guests = case.beat.credits.filter(state=Credit.State.ACCEPTED).values_list("artist_id", flat=True)
+    mine = [members[artist_id] for artist_id in (case.beat.artist_id, *guests) if artist_id in members]
+    if not mine:
+        raise Http404
+    return max(mine, key=lambda member: member.edits), case
+
+
+def case_of_staff(case_id: int) -> Case:
+    """Any case.
+
+    Raises:
+        Http404: no such case.
+    """
+    case = Case.objects.filter(pk=case_id).select_related("beat__artist").first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def member_of_statement(request: HttpRequest, statement_id: int) -> Member:
+    """The account's membership in the artist of a statement.
+
+    Raises:
+        Http404: no such statement for this account. PermissionDenied: the role reads nothing about money.
+    """
+    statement = money.statement(statement_id)
+    members = {member.artist_id: member for member in memberships(request)}
+    if statement is None or statement.artist_id not in members:
+        raise Http404
+    member = members[statement.artist_id]
+    if not member.sees_money:
+        raise PermissionDenied(
+            f"Your role in {member.artist.name} reads nothing about money. An owner can change your role."
+        )
+    return member
 
 
 def demand_edit(member: Member) -> None:
@@ -177,8 +237,7 @@ def public_collection(collection_id: int) -> Collection:
     Raises:
         Http404: no such collection, or private.
     """
-    shown = Collection.objects.filter(state=Collection.State.PUBLIC, artist__revoked_at__isnull=True)
-    collection = shown.filter(pk=collection_id).select_related("artist").first()
+    collection = Collection.objects.public().filter(pk=collection_id).select_related("artist").first()
     if collection is None:
         raise Http404
     return collection

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from backline.core import clock
 from backline.people.queries import staff_exists
+from backline.web import standing_news
 
 Handler = Callable[[HttpRequest], HttpResponse]
 OPEN_WITHOUT_STAFF = ("/welcome/", "/healthz", "/readyz", "/static/")
@@ -40,3 +42,16 @@ class WelcomeMiddleware:
         if not self.ready and not request.path.startswith(OPEN_WITHOUT_STAFF):
             return redirect("/welcome/")
         return self.get_response(request)
+
+
+class StandingMiddleware:
+    """After a member did something: the XP of their artists is right before the next page, and levels are told."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method not in ("GET", "HEAD", "OPTIONS") and response.status_code < 400:
+            standing_news.keep_up(request, now=clock.now())
+        return response

@@ -14,6 +14,7 @@ from backline.core import clock
 from backline.domain.levels import Standing
 from backline.listening.calendar import reporting
 from backline.people.models import Account, Artist, Member
+from backline.standing.queries import level_of
 from backline.web import viewer
 from backline.web.models import MenuItem
 from backline.web.pictures import avatar_address
@@ -50,7 +51,7 @@ class ArtistChoice:
 class Shell:
     """The frame of one page. `artist` is the selected one; `counts` are its catalogue's, new ones of this month.
 
-    `level` is None until XP is counted.
+    `level` is the artist's.
     """
 
     path: str
@@ -82,7 +83,7 @@ class Shell:
 
 
 def shell_for(request: HttpRequest) -> Shell:
-    """The frame for a request, made once. Signed out: no query; else three, and two more with an artist."""
+    """The frame for a request, made once. Signed out: no query; else three, and three more with an artist."""
     found: Shell | None = getattr(request, "_shell", None)
     if found is None:
         found = _shell(request)
@@ -126,7 +127,7 @@ def _shell(request: HttpRequest) -> Shell:
         artists=tuple(_choice(request, each, selected=each == member) for each in members),
         menu=_menu(request, account, counts) if account else (),
         counts=counts,
-        level=None,
+        level=level_of(member.artist_id) if member else None,
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from backline.web import formats
+from backline.web import amounts, formats
 from backline.web.pictures import avatar_address
 from backline.web.sections import is_failed
 
@@ -40,6 +40,12 @@ FILTERS = {
     "datetime": formats.day_time,
     "iso": formats.iso,
     "relative": formats.relative,
+    "amount": amounts.amount,
+    "money": amounts.money,
+    "signed_amount": amounts.signed_amount,
+    "points": amounts.points,
+    "micro_amount": amounts.micro_amount,
+    "micro_money": amounts.micro_money,
 }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.http.response import HttpResponseBase
@@ -11,14 +12,20 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from backline.catalog import actions as catalog
-from backline.catalog.models import Collection
+from backline.catalog.models import Beat, Collection
+from backline.ledger.accounts import POOL, STRIPE
+from backline.ledger.actions import Move, post_entry
+from backline.listening import cases
+from backline.listening.models import Case
+from backline.listening.selection import Selection, selected
 from tests.catalog.makers import make_draft, make_public
 from tests.conftest import Cast
 
 PEOPLE = ("visitor", "lee", "charlie", "dana", "alice", "bob", "ada")
 
 # A status; `signin`: sent to sign in; `moved`: sent elsewhere. {public} is a public beat of Alice's artist, {draft} a
-# draft of it, {open} a public and {closed} a private collection of it, {credit} an invitation to Bob's own artist.
+# draft of it, {open} a public and {closed} a private collection of it, {credit} an invitation to Bob's own artist,
+# {case} a decided case on the public beat.
 TABLE = """
                                               visitor lee    charlie dana   alice  bob    ada
 /                                             200     200    200     200    200    200    200
@@ -40,6 +47,7 @@ TABLE = """
 /settings/                                    signin  200    200     200    200    200    200
 /settings/theme/                              405     405    405     405    405    405    405
 /styleguide/                                  200     200    200     200    200    200    200
+/help/rewards/                                200     200    200     200    200    200    200
 
 /dashboard/                                   signin  200    200     200    200    200    200
 /dashboard/?artist=marlo-vane                 signin  404    404     404    200    200    200
@@ -52,12 +60,21 @@ TABLE = """
 /dashboard/activity/days.csv?artist=marlo-vane signin 404    404     404    200    200    200
 /dashboard/progress/                          signin  200    200     200    200    200    200
 /dashboard/progress/?artist=marlo-vane        signin  404    404     404    200    200    200
+/dashboard/progress/refresh/                  405     405    405     405    405    405    405
 /dashboard/leaderboards/                      signin  200    200     200    200    200    200
 /dashboard/leaderboards/?artist=marlo-vane    signin  404    404     404    200    200    200
+/settings/leaderboards/                       signin  200    200     200    200    200    403
+/settings/leaderboards/?artist=marlo-vane     signin  404    404     404    200    200    403
 /dashboard/beats/                             signin  200    200     200    200    200    200
 /dashboard/beats/?artist=marlo-vane           signin  404    404     404    200    200    200
+/dashboard/beats/beats.csv?artist=marlo-vane  signin  404    404     404    200    200    200
 /dashboard/collections/                       signin  200    200     200    200    200    200
 /dashboard/collections/?artist=marlo-vane     signin  404    404     404    200    200    200
+/dashboard/collections/collections.csv?artist=marlo-vane signin 404 404 404 200   200    200
+/dashboard/collections/delete/                405     405    405     405    405    405    405
+/backstage/collections/new/?artist=marlo-vane signin  404    404     404    200    200    403
+/backstage/collections/{closed}/              signin  404    404     404    200    200    403
+/backstage/beats/{public}/feature/            405     405    405     405    405    405    405
 
 /staff/originality/                           signin  404    404     200    404    404    404
 /staff/originality/1/answer/                  405     405    405     405    405    405    405
@@ -72,6 +89,33 @@ TABLE = """
 /backstage/beats/{draft}/appeal/              405     405    405     405    405    405    405
 /backstage/beats/{draft}/steps/stream/retry/  405     405    405     405    405    405    405
 /backstage/credits/{credit}/                  405     405    405     405    405    405    405
+/backstage/statements/1/                      signin  404    404     404    404    404    404
+/backstage/beats/{public}/receipts/           signin  404    404     404    200    200    200
+/backstage/beats/{public}/receipts/days.csv   signin  404    404     404    200    200    200
+/backstage/beats/{public}/receipts/2026-03-17/ signin 404    404     404    200    200    200
+/backstage/cases/{case}/                      signin  404    404     404    200    200    200
+/backstage/cases/{case}/act/                  405     405    405     405    405    405    405
+/staff/cases/                                 signin  404    404     200    404    404    404
+/staff/cases/new/                             signin  404    404     200    404    404    404
+/staff/cases/{case}/                          signin  404    404     200    404    404    404
+/staff/cases/{case}/act/                      405     405    405     405    405    405    405
+
+/staff/                                       signin  404    404     moved  404    404    404
+/staff/settlements/                           signin  404    404     200    404    404    404
+/staff/settlements/preview/2026-1/            signin  404    404     404    404    404    404
+/staff/settlements/1/                         signin  404    404     404    404    404    404
+/staff/settlements/1/statements.csv           signin  404    404     404    404    404    404
+/staff/statements/1/                          signin  404    404     404    404    404    404
+/staff/simulator/                             signin  404    404     200    404    404    404
+/staff/buckets/                               signin  404    404     200    404    404    404
+/staff/holds/                                 signin  404    404     200    404    404    404
+/staff/holds/1/release/                       405     405    405     405    405    405    405
+/staff/reconciliation/                        signin  404    404     200    404    404    404
+/staff/ledger/                                signin  404    404     200    404    404    404
+/staff/ledger/account/                        signin  404    404     404    404    404    404
+/staff/ledger/account/?address=platform:pool&currency=EUR signin 404 404 200    404    404    404
+/staff/ledger/entries/invoice:1/              signin  404    404     200    404    404    404
+/staff/ledger/entries/invoice:2/              signin  404    404     404    404    404    404
 
 /api/v1/                                      200     200    200     200    200    200    200
 /api/v1/openapi.json                          200     200    200     200    200    200    200
@@ -79,9 +123,14 @@ TABLE = """
 /api/v1/beats/{draft}                         401     401    401     401    401    401    401
 /api/v1/beats/{draft}/publish                 405     405    405     405    405    405    405
 /api/v1/beats/{public}/activity               401     401    401     401    401    401    401
+/api/v1/beats/{public}/receipts               401     401    401     401    401    401    401
+/api/v1/beats/{public}/cases                  401     401    401     401    401    401    401
+/api/v1/artists/marlo-vane/live               401     401    401     401    401    401    401
 /api/v1/artists/marlo-vane/beats              401     401    401     401    401    401    401
 /api/v1/artists/marlo-vane/activity           401     401    401     401    401    401    401
+/api/v1/leaderboards/overall                  401     401    401     401    401    401    401
 /api/v1/artists/marlo-vane/dashboard          401     401    401     401    401    401    401
+/api/v1/artists/marlo-vane/progress           401     401    401     401    401    401    401
 
 /accounts/login/                              200     moved  moved   moved  moved  moved  moved
 /accounts/signup/                             200     moved  moved   moved  moved  moved  moved
@@ -114,13 +163,23 @@ def places(cast: Cast, now: datetime) -> dict[str, int]:
     )
     catalog.add_to_collection(opened, beat=public, now=now)
     catalog.publish_collection(opened, now=now)
+    post_entry("invoice:1", moves=[Move(STRIPE, POOL, 1_200, "EUR")], memo="Plus", now=now)
     return {
         "public": public.pk,
         "draft": draft.pk,
         "open": opened.pk,
         "closed": closed.pk,
         "credit": credit.pk,
+        "case": decided_case(public, cast, now).pk,
     }
+
+
+def decided_case(beat: Beat, cast: Cast, now: datetime) -> Case:
+    """A case on a beat, decided and not yet appealed."""
+    selection = Selection(beat.pk, now - timedelta(days=1), now)
+    case = cases.open_case(selection, reason="A farm.", submission=uuid4(), account=cast.dana, now=now)
+    cases.decide_case(case, digest=selected(selection).digest, account=cast.dana, now=now)
+    return case
 
 
 def said(response: HttpResponseBase) -> str:
@@ -150,7 +209,7 @@ def test_each_address_answers_each_person_as_the_table_says(
 
 
 def test_every_address_is_in_the_table():
-    samples = dict.fromkeys(("public", "draft", "open", "closed", "credit"), 1)
+    samples = dict.fromkeys(("public", "draft", "open", "closed", "credit", "case"), 1)
     known = {resolve(address.format(**samples).partition("?")[0]).route for address, *_ in ROWS}
     assert set(routes()) - known == set()
 

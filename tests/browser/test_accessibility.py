@@ -30,12 +30,22 @@ PAGES = [
     ("Alice", "/dashboard/finances/"),
     ("Alice", "/dashboard/progress/"),
     ("Alice", "/dashboard/leaderboards/"),
+    ("Bob", "/dashboard/leaderboards/?board=plays&period=all"),
+    ("Alice", "/settings/leaderboards/"),
     ("Alice", "/dashboard/beats/"),
     ("Alice", "/dashboard/collections/"),
     ("Alice", "/backstage/upload/"),
     ("Alice", "beat form"),
+    ("Alice", "beat receipts"),
     ("Alice", "/settings/"),
     ("Alice", "/styleguide/"),
+    ("Dana", "/staff/settlements/"),
+    ("Dana", "/staff/buckets/"),
+    ("Dana", "/staff/holds/"),
+    ("Dana", "/staff/simulator/"),
+    ("Dana", "/staff/ledger/"),
+    ("Dana", "/staff/reconciliation/"),
+    (None, "/help/rewards/"),
 ]
 
 # Style sheets need not be fetched again: no rule that looks into them is asked for.
@@ -51,13 +61,14 @@ def complaints(page: Page) -> list[str]:
 
 
 def go(page: Page, place: str) -> None:
-    """Opens an address; `beat` and `beat form` are those of the first beat of Alice's artist."""
+    """Opens an address; `beat`, `beat form` and `beat receipts` are those of the first beat of Alice's artist."""
     page.goto("/@marlo-vane/" if place.startswith("beat") else place)
     if place.startswith("beat"):
         address = page.locator('main a[href^="/beats/"]').first.get_attribute("href")
         assert address is not None
         number = address.removeprefix("/beats/").split("-")[0]
-        page.goto(address if place == "beat" else f"/backstage/beats/{number}/")
+        backstage = f"/backstage/beats/{number}/"
+        page.goto({"beat": address, "beat form": backstage, "beat receipts": f"{backstage}receipts/"}[place])
     page.wait_for_load_state("load")
 
 

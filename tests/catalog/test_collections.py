@@ -27,7 +27,7 @@ def test_beats_are_added_in_order_and_only_once(cast: Cast, now: datetime):
 def test_a_collection_without_name_or_of_unknown_kind_is_refused(
     cast: Cast, now: datetime, name: str, kind: str
 ):
-    with pytest.raises(ValueError, match=r"\w+ .*\."):
+    with pytest.raises(actions.InvalidFields, match=r"\w+ .*\."):
         actions.create_collection(cast.marlo, name=name, kind=kind, now=now)
 
 

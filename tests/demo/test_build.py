@@ -21,6 +21,8 @@ from backline.demo.artists import KIT, MARLO, SABLE
 from backline.demo.plan import SMALL
 from backline.listening import queries as listening
 from backline.listening.intake import receive
+from backline.money.checks import check
+from backline.money.models import DayWeights, Settlement
 from backline.people import actions as people
 from backline.people.models import Account, Artist, Member, Token
 from backline.people.queries import token_for
@@ -78,6 +80,8 @@ def test_the_world_is_complete_and_its_figures_are_the_events_sent(now: datetime
     count, plays = received()
     assert count == listens_in(sent) > 300
     assert 0.7 * count < plays < 0.95 * count
+    assert DayWeights.objects.exists() and Settlement.objects.exists()
+    assert check() == []
     by_beat = Counter(event["beat"] for event in sent.values() if event["type"] == "listen")
     totals = listening.beat_totals(list(by_beat))
     assert {beat: total.receipts.received for beat, total in totals.items()} == dict(by_beat)

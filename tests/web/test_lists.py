@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,9 +20,9 @@ def test_my_beats_lists_own_beats_in_any_state_with_their_figures(cast: Cast, no
     heard_beat(cast.marlo, account=cast.alice, now=now)
     make_draft(cast.marlo, account=cast.alice, now=now)
     page = words(cast.client("alice").get("/dashboard/beats/").content.decode())
-    assert "2 beats, 1 public" in page
-    assert "140, F minor 0:40 3 plays 2 0 Public 15 Mar 2026" in page
-    assert "Draft not yet" in page
+    assert "Building data: 2 plays in 30 days" in page and "1 to 2 of 2" in page
+    assert "140 F minor 0:40 3 Building data Building data — 100% Public 15 Mar 2026" in page
+    assert "100% Draft not yet" in page
 
 
 def test_only_who_edits_gets_the_forms(cast: Cast, now: datetime):
@@ -42,7 +40,7 @@ def test_a_beat_one_is_credited_on_is_read_only(cast: Cast, now: datetime):
     catalog.answer_credit(credit, accept=True, now=now)
     page = client.get("/dashboard/beats/").content.decode()
     assert "Low Tide" in page
-    assert f"/backstage/beats/{theirs.pk}/" not in page
+    assert f'/backstage/beats/{theirs.pk}/"' not in page and "Edit Low Tide" not in page
 
 
 def test_words_and_state_narrow_the_list(cast: Cast, now: datetime):
@@ -63,9 +61,9 @@ def test_nonsense_shows_a_page_all_the_same(cast: Cast, now: datetime, query: st
         assert cast.client("alice").get(f"/dashboard/{screen}/?{query}").status_code == 200
 
 
-@pytest.mark.parametrize("screen", ["beats", "collections"])
+@pytest.mark.parametrize(("screen", "most"), [("beats", 18), ("collections", 20)])
 def test_a_list_costs_the_same_with_one_and_many_rows(
-    cast: Cast, now: datetime, django_assert_max_num_queries: Any, screen: str
+    cast: Cast, now: datetime, django_assert_max_num_queries: Any, screen: str, most: int
 ):
     client = cast.client("alice")
 
@@ -77,10 +75,10 @@ def test_a_list_costs_the_same_with_one_and_many_rows(
 
     add(1)
     client.get(f"/dashboard/{screen}/")
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(most) as few:
         client.get(f"/dashboard/{screen}/")
     add(19)
-    with django_assert_max_num_queries(12) as many:
+    with django_assert_max_num_queries(most) as many:
         client.get(f"/dashboard/{screen}/")
     assert len(few) == len(many)
 
@@ -90,32 +88,14 @@ def test_collections_say_kind_state_and_size(cast: Cast, now: datetime):
     catalog.add_to_collection(tape, beat=make_public(cast.marlo, account=cast.alice, now=now), now=now)
     page = words(cast.client("alice").get("/dashboard/collections/").content.decode())
     assert "1 collection" in page
-    assert "Harbour Tapes Album, 1 beat Album — Private 1 18 Mar 2026" in page
+    assert "Harbour Tapes Album, 1 beat, no date set Needs review: Description, Release date Marlo Vane" in page
+    assert "Marlo Vane Album not set Private 1 0 Private 18 Mar 2026" in page
 
 
 def test_nothing_yet_says_what_to_do(cast: Cast):
     client = cast.client("charlie")
     assert "Upload a beat to begin" in client.get("/dashboard/beats/").content.decode()
     assert "No collections yet" in client.get("/dashboard/collections/").content.decode()
-
-
-@pytest.mark.parametrize(
-    ("screen", "says"),
-    [
-        ("finances", "No money is counted yet"),
-        ("progress", "XP is not counted yet"),
-        ("leaderboards", "No ranks yet"),
-    ],
-)
-def test_pages_without_figures_say_what_will_stand_there_and_invent_nothing(
-    cast: Cast, screen: str, says: str
-):
-    page = cast.client("alice").get(f"/dashboard/{screen}/").content.decode()
-    main = page.partition("<main")[2].partition("</main>")[0]
-    assert says in main
-    assert "What this page shows" in main
-    assert not re.search(r"\d", html.unescape(words(f"<p{main}")))
-    assert "coming soon" not in page.lower()
 
 
 def test_money_is_not_for_analysts(cast: Cast):

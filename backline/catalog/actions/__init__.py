@@ -7,7 +7,14 @@ from backline.catalog.actions.beats import (
     unpublish_beat,
     update_beat,
 )
-from backline.catalog.actions.collections import add_to_collection, create_collection, publish_collection
+from backline.catalog.actions.collections import (
+    CollectionFields,
+    add_to_collection,
+    create_collection,
+    delete_collections,
+    publish_collection,
+    update_collection,
+)
 from backline.catalog.actions.covers import CoverRefused, check_cover, choose_cover_style, set_cover
 from backline.catalog.actions.credits import (
     CannotInvite,
@@ -16,6 +23,7 @@ from backline.catalog.actions.credits import (
     invite_credit,
     withdraw_credit,
 )
+from backline.catalog.actions.featured import CannotFeature, feature_beat, stop_featuring
 from backline.catalog.actions.originality import (
     CannotAppeal,
     answer_appeal,
@@ -39,8 +47,10 @@ from backline.catalog.fields import BeatFields, Incomplete, InvalidFields
 __all__ = [
     "BeatFields",
     "CannotAppeal",
+    "CannotFeature",
     "CannotInvite",
     "Claim",
+    "CollectionFields",
     "CoverRefused",
     "EditedMeanwhile",
     "Incomplete",
@@ -56,7 +66,9 @@ __all__ = [
     "claim_step",
     "create_beat",
     "create_collection",
+    "delete_collections",
     "fail_step",
+    "feature_beat",
     "finish_analysis",
     "finish_stream",
     "invite_credit",
@@ -67,9 +79,11 @@ __all__ = [
     "release_steps",
     "retry_step",
     "set_cover",
+    "stop_featuring",
     "store_recording",
     "unpublish_beat",
     "update_beat",
+    "update_collection",
     "upload_beat",
     "withdraw_credit",
 ]

@@ -1,21 +1,23 @@
-"""Covers: an uploaded picture, re-encoded, or a style that draws one from the recording."""
+"""Covers of beats and collections: an uploaded picture, re-encoded, or a style that draws one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from django.db import transaction
 
 from backline.catalog.covers import STYLES
-from backline.catalog.models import Beat
+from backline.catalog.models import Beat, Collection
 from backline.core import files
 from backline.core.ids import uuid7
 from backline.integrations import images
 
 Pictures = Mapping[int, bytes]
 """A square picture: WebP by the length of its side in pixels."""
+Covered = TypeVar("Covered", Beat, Collection)
 
 
 class CoverRefused(Exception):
@@ -34,23 +36,23 @@ def check_cover(path: Path, *, file_name: str) -> Pictures:
         raise CoverRefused(refusal.sentence) from refusal
 
 
-def set_cover(beat: Beat, *, cover: Pictures, now: datetime) -> Beat:
-    """Gives the beat an uploaded cover in place of what it had."""
+def set_cover(owner: Covered, *, cover: Pictures, now: datetime) -> Covered:
+    """Gives a beat or collection an uploaded cover in place of what it had."""
     folder = f"covers/{uuid7(now)}"
-    before = beat.cover_key
+    before = owner.cover_key
     try:
         for size, content in cover.items():
             files.write(f"{folder}/{size}.webp", content)
-        Beat.objects.filter(pk=beat.pk).update(cover_key=folder)
+        type(owner).objects.filter(pk=owner.pk).update(cover_key=folder)
     except BaseException:
         files.remove_folder(folder)
         raise
     _forget(before)
-    beat.cover_key = folder
-    return beat
+    owner.cover_key = folder
+    return owner
 
 
-def choose_cover_style(beat: Beat, *, style: str) -> Beat:
+def choose_cover_style(owner: Covered, *, style: str) -> Covered:
     """Has the cover drawn in one of `STYLES`; an uploaded one is removed.
 
     Raises:
@@ -58,11 +60,11 @@ def choose_cover_style(beat: Beat, *, style: str) -> Beat:
     """
     if style not in STYLES:
         raise ValueError(f"There is no cover style {style[:40]}.")
-    before = beat.cover_key
-    Beat.objects.filter(pk=beat.pk).update(cover_key="", cover_style=style)
+    before = owner.cover_key
+    type(owner).objects.filter(pk=owner.pk).update(cover_key="", cover_style=style)
     _forget(before)
-    beat.cover_key, beat.cover_style = "", style
-    return beat
+    owner.cover_key, owner.cover_style = "", style
+    return owner
 
 
 def _forget(folder: str) -> None:

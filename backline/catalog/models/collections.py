@@ -9,6 +9,18 @@ from backline.catalog.models.beats import Beat
 from backline.people.models import Artist
 
 
+class CollectionQuerySet(models.QuerySet["Collection"]):
+    """Named selections of collections."""
+
+    def kept(self) -> CollectionQuerySet:
+        """Not deleted."""
+        return self.filter(deleted_at__isnull=True)
+
+    def public(self) -> CollectionQuerySet:
+        """What everybody may see: public, not deleted, of an artist in good standing."""
+        return self.kept().filter(state=Collection.State.PUBLIC, artist__revoked_at__isnull=True)
+
+
 class Collection(models.Model):
     """An album, EP or pack of beats in an order."""
 
@@ -27,12 +39,16 @@ class Collection(models.Model):
     state = models.CharField(max_length=7, choices=State, default=State.PRIVATE)
     description = models.TextField(max_length=2000, blank=True)
     release_on = models.DateField(null=True, blank=True)
+    cover_key = models.CharField(max_length=100, blank=True, help_text="Folder of an uploaded cover.")
     cover_style = models.CharField(max_length=24, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
     beats: models.ManyToManyField[Beat, Entry] = models.ManyToManyField(
         Beat, through="Entry", related_name="collections"
     )
+
+    objects = CollectionQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["artist", "-created_at"], name="collection_by_artist")]

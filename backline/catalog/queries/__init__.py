@@ -10,8 +10,9 @@ from backline.catalog.queries.cards import (
     beat_cards,
     beat_labels,
 )
-from backline.catalog.queries.collections import CollectionPage, CollectionRow, artist_collections
+from backline.catalog.queries.collections import CollectionRow, collection_rows, places_of_artist
 from backline.catalog.queries.counts import CatalogCounts, catalog_counts, credited_beat_ids
+from backline.catalog.queries.featured import FeaturedBeat, featured_beat
 from backline.catalog.queries.genres import genre_choices, genre_slugs
 from backline.catalog.queries.needs import (
     FailedStep,
@@ -43,26 +44,27 @@ __all__ = [
     "BeatLabel",
     "BeatPage",
     "CatalogCounts",
-    "CollectionPage",
     "CollectionRow",
     "Copy",
     "CreditedArtist",
     "DayUploads",
     "FailedStep",
+    "FeaturedBeat",
     "Invitation",
     "Review",
     "StepState",
     "answered_appeals",
     "artist_beats",
     "artist_beats_before",
-    "artist_collections",
     "beat_cards",
     "beat_labels",
     "beats_to_review",
     "catalog_counts",
+    "collection_rows",
     "copy_of",
     "credited_beat_ids",
     "failed_steps",
+    "featured_beat",
     "first_upload_at",
     "genre_choices",
     "genre_slugs",
@@ -71,6 +73,7 @@ __all__ = [
     "open_invitations",
     "others_uploads",
     "own_uploads",
+    "places_of_artist",
     "processing",
     "releases",
     "steps_by_state",

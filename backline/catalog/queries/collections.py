@@ -2,62 +2,123 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
-
 from backline.catalog.covers import Cover, collection_cover
-from backline.catalog.models import Collection
-from backline.core.paging import page_of
+from backline.catalog.models import Beat, Collection, Credit, Entry
+from backline.catalog.queries.cards import CreditedArtist
+
+DESCRIPTION, RELEASE, DRAFTS = "Description", "Release date", "Drafts"
+REASONS = (DESCRIPTION, RELEASE, DRAFTS)
 
 
 @dataclass(frozen=True)
 class CollectionRow:
-    """A collection in a list; `beats` is how many it holds, deleted ones left out."""
+    """A collection in a list; `beat_ids` are the beats it holds in order, deleted ones left out.
+
+    `artists` are those with an accepted credit on one of them, the own one first. `reasons` are why it needs review.
+    """
 
     id: int
     name: str
     url: str
     cover: Cover
+    has_own_cover: bool
     kind: str
     is_public: bool
     release_on: date | None
+    created_at: datetime
     updated_at: datetime
-    beats: int
+    beat_ids: tuple[int, ...]
+    artists: tuple[CreditedArtist, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def beats(self) -> int:
+        """How many beats it holds."""
+        return len(self.beat_ids)
+
+    @property
+    def edit_url(self) -> str:
+        """The address of its form, for members."""
+        return f"/backstage/collections/{self.id}/"
+
+    def standing(self, today: date) -> str:
+        """`upcoming` when its date is still to come, `released` when public, else `private`."""
+        if self.release_on is not None and self.release_on > today:
+            return "upcoming"
+        return "released" if self.is_public else "private"
 
 
-@dataclass(frozen=True)
-class CollectionPage:
-    """One page of collections; `number` counts from 1."""
-
-    rows: list[CollectionRow]
-    total: int
-    number: int
-    pages: int
-
-
-def artist_collections(artist_id: int, *, page: int = 1, size: int = 20, search: str = "") -> CollectionPage:
-    """The artist's collections, the last changed first. Two queries; a page beyond the end is the last."""
-    collections = Collection.objects.filter(artist_id=artist_id)
-    if search:
-        collections = collections.filter(name__icontains=search)
-    total = collections.count()
-    here = page_of(total, page=page, size=size)
-    kept = Count("beats", filter=Q(beats__deleted_at__isnull=True))
-    rows = collections.annotate(kept=kept).order_by("-updated_at", "-id")[here.start : here.stop]
-    return CollectionPage([_row(row, beats=row.kept) for row in rows], total, here.number, here.pages)
+def collection_rows(collection_ids: Sequence[int]) -> dict[int, CollectionRow]:
+    """These collections; what was deleted or never was is left out. Three queries for any number."""
+    found = list(Collection.objects.kept().filter(pk__in=collection_ids).select_related("artist"))
+    entries = Entry.objects.filter(collection__in=found, beat__deleted_at=None).order_by("position", "id")
+    held: defaultdict[int, list[int]] = defaultdict(list)
+    drafts = set()
+    for collection_id, beat_id, state in entries.values_list("collection_id", "beat_id", "beat__state"):
+        held[collection_id].append(beat_id)
+        if state != Beat.State.PUBLIC:
+            drafts.add(collection_id)
+    credited = _credited({beat_id for ids in held.values() for beat_id in ids})
+    return {
+        one.pk: _row(one, beat_ids=tuple(held[one.pk]), credited=credited, drafts=one.pk in drafts)
+        for one in found
+    }
 
 
-def _row(collection: Collection, *, beats: int) -> CollectionRow:
+def places_of_artist(artist_id: int) -> dict[int, list[int]]:
+    """Every collection of the artist → the beats it holds, deleted ones left out. Two queries."""
+    held: dict[int, list[int]] = {
+        number: []
+        for number in Collection.objects.kept().filter(artist=artist_id).values_list("pk", flat=True)
+    }
+    entries = Entry.objects.filter(
+        collection__artist=artist_id, collection__deleted_at=None, beat__deleted_at=None
+    )
+    for collection_id, beat_id in entries.order_by("position").values_list("collection_id", "beat_id"):
+        held[collection_id].append(beat_id)
+    return held
+
+
+def _credited(beat_ids: set[int]) -> dict[int, list[CreditedArtist]]:
+    credits = Credit.objects.filter(beat__in=beat_ids, state=Credit.State.ACCEPTED).order_by("position")
+    found: defaultdict[int, list[CreditedArtist]] = defaultdict(list)
+    for beat_id, name, handle in credits.values_list("beat_id", "artist__name", "artist__handle"):
+        found[beat_id].append(CreditedArtist(name, handle))
+    return found
+
+
+def _row(
+    collection: Collection,
+    *,
+    beat_ids: tuple[int, ...],
+    credited: dict[int, list[CreditedArtist]],
+    drafts: bool,
+) -> CollectionRow:
+    own = CreditedArtist(collection.artist.name, collection.artist.handle)
+    named = [own, *(artist for beat_id in beat_ids for artist in credited.get(beat_id, ()))]
+    is_public = collection.state == Collection.State.PUBLIC
+    lacks = {
+        DESCRIPTION: not collection.description.strip(),
+        RELEASE: collection.release_on is None,
+        DRAFTS: is_public and drafts,
+    }
     return CollectionRow(
         id=collection.pk,
         name=collection.name,
         url=collection.get_absolute_url(),
         cover=collection_cover(collection),
+        has_own_cover=bool(collection.cover_key),
         kind=collection.get_kind_display(),
-        is_public=collection.state == Collection.State.PUBLIC,
+        is_public=is_public,
         release_on=collection.release_on,
+        created_at=collection.created_at,
         updated_at=collection.updated_at,
-        beats=beats,
+        beat_ids=beat_ids,
+        artists=tuple(dict.fromkeys(named)),
+        reasons=tuple(reason for reason in REASONS if lacks[reason]),
     )

@@ -39,7 +39,7 @@ FROM (
         UNION SELECT beat_id FROM catalog_credit WHERE artist_id = %(artist)s AND state = 'accepted')
 ) beats, (
     SELECT COUNT(*) AS made, COUNT(CASE WHEN created_at >= %(since)s THEN 1 END) AS new
-    FROM catalog_collection WHERE artist_id = %(artist)s
+    FROM catalog_collection WHERE artist_id = %(artist)s AND deleted_at IS NULL
 ) collections
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from backline.catalog.models import Beat, Recording
+from backline.catalog.models import Beat, Collection, Recording
 from backline.core import files
 
 
@@ -15,5 +15,6 @@ def orphan_folders(*, before: datetime) -> list[str]:
     keys = Recording.objects.values_list("original_key", flat=True) if recordings else []
     known = {key.rpartition("/")[0] for key in keys}
     if covers:
-        known |= set(Beat.objects.exclude(cover_key="").values_list("cover_key", flat=True))
+        for model in (Beat, Collection):
+            known |= set(model._default_manager.exclude(cover_key="").values_list("cover_key", flat=True))
     return [key for key in recordings + covers if key not in known]

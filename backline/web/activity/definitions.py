@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backline.domain.contribution_texts import pool_texts
 from backline.domain.verdict_texts import explanations, what_counts
 from backline.domain.verdicts import RULES_VERSION
 from backline.listening.calendar import reporting
+from backline.money.rules import contribution_rule
 from backline.web.activity.uploads import shades
 
 
@@ -19,6 +21,7 @@ class Rules:
     verdicts: list[tuple[str, str]]
     shades: list[tuple[int, str]]
     zone: str
+    pool: list[tuple[str, str]]
 
 
 def rules() -> Rules:
@@ -29,4 +32,5 @@ def rules() -> Rules:
         verdicts=[(each.title, each.text) for each in explanations()],
         shades=shades(),
         zone=reporting().zone.key,
+        pool=pool_texts(contribution_rule()),
     )

@@ -10,7 +10,7 @@ from backline.domain import periods
 from backline.domain.periods import Period
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
-from backline.web.activity.lists import Reason, reasons
+from backline.web.reasons import Reason, reasons
 
 
 @dataclass(frozen=True)

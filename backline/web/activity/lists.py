@@ -7,8 +7,6 @@ from datetime import datetime
 
 from backline.catalog import queries as catalog
 from backline.domain.periods import Period
-from backline.domain.verdict_texts import explain
-from backline.domain.verdicts import Verdict
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
 from backline.listening.queries.downloads import PER_PAGE
@@ -52,15 +50,6 @@ class LiveNow:
     says: str
 
 
-@dataclass(frozen=True)
-class Reason:
-    """Listens that one rule rejected."""
-
-    title: str
-    text: str
-    count: int
-
-
 def downloads(artist_id: int, period: Period, *, page: int) -> Downloads:
     """The period's downloads, newest first; two queries for a page."""
     found = listening.recent_downloads(artist_id, first=period.first_on, last=period.last_on, page=page)
@@ -100,13 +89,6 @@ def live_now(artist_id: int, *, now: datetime) -> LiveNow:
             f" of them today: {number(sum(values[today_from:]))}"
         ),
     )
-
-
-def reasons(receipts: listening.Receipts) -> list[Reason]:
-    """Why listens were rejected, the most frequent first."""
-    counts = sorted(receipts.rejected.items(), key=lambda each: -each[1])
-    texts = [(explain(Verdict(verdict)), count) for verdict, count in counts]
-    return [Reason(text.title, text.text, count) for text, count in texts]
 
 
 def _licence_name(kind: str) -> str:

@@ -12,17 +12,22 @@ from django.http import HttpRequest
 from backline.catalog.queries import CatalogCounts
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
-from backline.people.models import Account
+from backline.people.models import Account, Member
 from backline.web.activity.drawing import drawing
 from backline.web.activity.engagement import engagement
 from backline.web.activity.lists import downloads, live_now
 from backline.web.activity.performance import performance
+from backline.web.activity.receipts import by_beat
 from backline.web.activity.state import State, state_of
 from backline.web.activity.uploads import upload_day, upload_year
 from backline.web.sections import Failed, attempt
 from backline.web.shell import shell_for
 
-TOGETHER = {"uploads": ("uploads", "day"), "engagement": ("engagement", "chart", "downloads", "live")}
+TOGETHER = {
+    "uploads": ("uploads", "day"),
+    "engagement": ("engagement", "chart", "downloads", "live", "receipts"),
+    "receipts": ("engagement", "receipts"),
+}
 
 
 class Sections:
@@ -32,6 +37,7 @@ class Sections:
         shell = shell_for(request)
         self.artist_id = artist_id
         self.account = cast(Account, shell.account)
+        self.member = cast(Member, shell.member)
         self.counts = cast(CatalogCounts, shell.counts)
         self.now = now
         self.state: State = state_of(
@@ -50,13 +56,14 @@ class Sections:
         """Section name → its read."""
         artist_id, state, now = self.artist_id, self.state, self.now
         return {
-            "performance": lambda: performance(artist_id, counts=self.counts, totals=self.totals, now=now),
+            "performance": lambda: performance(self.member, counts=self.counts, totals=self.totals, now=now),
             "uploads": lambda: upload_year(artist_id, state, account=self.account, now=now),
             "day": lambda: upload_day(artist_id, state, account=self.account),
             "engagement": lambda: engagement(artist_id, state.period, now=now),
             "chart": lambda: drawing(artist_id, state.period, totals=self.totals, now=now),
             "downloads": lambda: downloads(artist_id, state.period, page=state.page),
             "live": lambda: live_now(artist_id, now=now),
+            "receipts": lambda: by_beat(artist_id, state.period, now=now),
         }
 
     def _first_on(self, request: HttpRequest) -> date:

@@ -62,6 +62,30 @@ class ActivityOut(FiguresOut):
     as_of: datetime
 
 
+class HourOut(Schema):
+    """One hour, by the instant at which it begins."""
+
+    at: datetime
+    plays: int
+    downloads: int
+
+
+class LiveOut(Schema):
+    """`open_listens` run now; `plays` counted in the last 5 minutes; `hours` are the last 48, oldest first."""
+
+    open_listens: int
+    plays: int
+    hours: list[HourOut]
+    as_of: datetime
+
+
+def artist_live(artist_id: int, *, now: datetime) -> LiveOut:
+    """What happens now."""
+    found = listening.live(artist_id, now=now)
+    hours = [HourOut(at=hour.at, plays=hour.plays, downloads=hour.downloads) for hour in found.hours]
+    return LiveOut(open_listens=found.open_listens, plays=found.plays, hours=hours, as_of=found.as_of)
+
+
 def artist_activity(artist_id: int, key: str, *, now: datetime) -> ActivityOut:
     """The artist's figures.
 

@@ -13,6 +13,9 @@ from backline.web.api import problems
 from backline.web.api.artists import router as artists
 from backline.web.api.beats import router as beats
 from backline.web.api.events import EVENTS_PATH, EVENTS_SCHEMAS
+from backline.web.api.leaderboards import router as leaderboards
+from backline.web.api.progress import router as progress
+from backline.web.api.receipts import router as receipts
 
 DESCRIPTION = (
     "Send a token as `Authorization: Bearer <token>`. Errors are problem+json (RFC 9457) with a stable `code`. "
@@ -40,6 +43,9 @@ api = BacklineAPI(
 )
 api.add_router("", beats)
 api.add_router("", artists)
+api.add_router("", receipts)
+api.add_router("", progress)
+api.add_router("", leaderboards)
 problems.register(api)
 
 

@@ -9,7 +9,7 @@ from ninja import Router, Schema
 
 from backline.catalog import queries as catalog
 from backline.core import clock
-from backline.web.api.activity import ActivityOut, artist_activity
+from backline.web.api.activity import ActivityOut, LiveOut, artist_activity, artist_live
 from backline.web.api.auth import READ, member_of
 from backline.web.api.beat_out import BeatRow, beat_row
 from backline.web.api.dashboard import DashboardOut, dashboard
@@ -59,6 +59,17 @@ def list_beats(request: HttpRequest, handle: str, cursor: str = "", limit: int =
 def read_activity(request: HttpRequest, handle: str, period: str = "30d") -> ActivityOut:
     """The artist's figures: `period` is 7d, 30d, 90d (complete days before today), all, or YYYY-MM-DD..YYYY-MM-DD."""
     return artist_activity(member_of(request, handle).artist_id, period, now=clock.now())
+
+
+@router.get(
+    "/artists/{handle}/live",
+    auth=READ,
+    summary="What happens now",
+    response={200: LiveOut, **ERRORS},
+)
+def read_live(request: HttpRequest, handle: str) -> LiveOut:
+    """Listens that run now, plays of the last 5 minutes, and the last 48 hours by hour."""
+    return artist_live(member_of(request, handle).artist_id, now=clock.now())
 
 
 @router.get(

@@ -123,7 +123,10 @@ EVENTS_PATH: Node = {
                         "401": "The token is not valid.",
                         "403": "The token lacks the scope.",
                         "413": f"More than 1 MB or {MAX_EVENTS} events.",
+                        "415": "The body is packed in another way than gzip.",
                         "429": "Too many at once; `Retry-After` says when to send again.",
+                        "503": "The store is busy or away; nothing was stored, send again.",
+                        "507": "The disk is full; nothing was stored, send again.",
                     }
                 ),
             },

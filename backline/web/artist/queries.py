@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from backline.audience.queries import Followers, followers, is_following
 from backline.catalog.models import Beat, BeatQuerySet, Collection, Credit, Genre
+from backline.catalog.queries import featured_beat
 from backline.core.paging import page_of
 from backline.listening.calendar import reporting
 from backline.listening.queries import artist_figures, artist_totals, plays_of_beats
@@ -40,12 +41,13 @@ class Head:
 
 @dataclass(frozen=True)
 class BeatList:
-    """One page of the artist's public beats, collaborations included."""
+    """One page of the artist's public beats, collaborations included; the featured one is the first of all."""
 
     tracks: list[Track]
     total: int
     page: int
     pages: int
+    featured_id: int | None
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,14 @@ def beat_list(artist: Artist, *, account: Account | None, order: str, page: int)
     if order == "plays":
         plays = plays_of_beats(ids)
         ids.sort(key=lambda beat_id: plays[beat_id], reverse=True)
+    chosen = featured_beat(artist.pk)
+    first = chosen.id if chosen and chosen.shown else None
+    ids.sort(key=lambda beat_id: beat_id != first)
     here = page_of(len(ids), page=page, size=PER_PAGE)
     shown = ids[here.start : here.stop]
     beats = in_order(shown, public_beats().filter(pk__in=shown))
-    return BeatList(tracks(beats, account=account), total=len(ids), page=here.number, pages=here.pages)
+    rows = tracks(beats, account=account)
+    return BeatList(rows, total=len(ids), page=here.number, pages=here.pages, featured_id=first)
 
 
 def collection_cards(artist: Artist, *, limit: int | None = None) -> list[CollectionCard]:
@@ -93,7 +99,7 @@ def collection_cards(artist: Artist, *, limit: int | None = None) -> list[Collec
 
 def public_collections(artist: Artist) -> QuerySet[Collection]:
     """The artist's collections that everybody may see."""
-    return Collection.objects.filter(artist=artist, state=Collection.State.PUBLIC)
+    return Collection.objects.public().filter(artist=artist)
 
 
 def partners(artist: Artist) -> list[Partner]:

@@ -1,60 +1,127 @@
-"""The rows of My Beats."""
+"""The rows of My Beats: narrowed and ordered over the whole catalogue, read for one page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from backline.catalog import queries as catalog
+from backline.catalog.queries import catalogue
+from backline.core.paging import page_of
+from backline.domain.growth import Growth, growth
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
+from backline.money import queries as money
+from backline.people.models import Member
+from backline.web.beats.state import FIGURES, State
+from backline.web.charts.lines import spark
 
 DAYS = 30
 
 
 @dataclass(frozen=True)
 class Row:
-    """A beat with its all-time figures, and its plays of the last 30 complete days."""
+    """A beat with its facts and figures. `growth` is None for a beat that is not public.
+
+    `points` are the artist's own micro-points of the last weighed day; None when none was, or not to be seen.
+    """
 
     beat: catalog.BeatCard
-    own: bool
+    facts: catalogue.BeatFacts
     plays: int
     downloads: int
-    recent: int
+    growth: Growth | None
+    spark: str
+    points: int | None
 
 
 @dataclass(frozen=True)
 class BeatTable:
-    """A page of beats and how many there are in all."""
+    """A page of beats: `first` to `last` of `total`."""
 
     rows: list[Row]
     total: int
     number: int
     pages: int
+    first: int
+    last: int
+    weighed_on: date | None
+    featured_id: int | None
 
 
 def beat_table(
-    artist_id: int, *, handle: str, page: int, state: str, search: str, now: datetime
+    member: Member, state: State, *, featured: catalog.FeaturedBeat | None, now: datetime
 ) -> BeatTable:
-    """A page of the artist's beats, newest first; the cost does not grow with the number of rows."""
-    found = catalog.artist_beats(artist_id, page=page, state=state, search=search)
-    ids = [card.id for card in found.cards]
-    totals = listening.beat_totals(ids)
+    """A page of the artist's beats, the featured one marked; the cost does not grow with the number of rows."""
+    weighed_on = money.last_weighed_day() if member.sees_money else None
+    points = money.pool_points_of_artist_beats(member.artist_id) if weighed_on else {}
+    ids = matching_ids(member, state, points=points, now=now)
+    here = page_of(len(ids), page=state.page, size=state.size)
+    shown = ids[here.start : here.stop]
+    rows = _rows(member.artist_id, shown, points=points if weighed_on else None, now=now)
+    last = here.start + len(shown)
+    return BeatTable(
+        rows=rows,
+        total=len(ids),
+        number=here.number,
+        pages=here.pages,
+        first=here.start + bool(shown),
+        last=last,
+        weighed_on=weighed_on,
+        featured_id=featured.id if featured else None,
+    )
+
+
+def matching_ids(member: Member, state: State, *, points: dict[int, int], now: datetime) -> list[int]:
+    """Every beat that fits, in order. What is ordered or narrowed by figures is read for all of them."""
+    beats = catalogue.narrowed(member.artist_id, state.narrowing())
+    column = state.column if state.column not in FIGURES else "updated"
+    ids = list(catalogue.ids_in_order(beats, sort=column, descending=state.descending))
+    least, most = state.plays_range
+    if least is not None or most is not None:
+        plays = listening.plays_of_beats(ids)
+        ids = [n for n in ids if (least or 0) <= plays[n] and (most is None or plays[n] <= most)]
+    if state.column == "plays":
+        plays = listening.plays_of_beats(ids)
+        ids.sort(key=plays.__getitem__, reverse=state.descending)
+    elif state.column == "points":
+        ids.sort(key=lambda beat_id: points.get(beat_id, 0), reverse=state.descending)
+    elif state.column == "growth":
+        ids = _by_growth(ids, descending=state.descending, now=now)
+    return ids
+
+
+def _by_growth(ids: list[int], *, descending: bool, now: datetime) -> list[int]:
+    """By the change in percent; beats whose data still builds up come last in either direction."""
     first, last = reporting().complete_days(DAYS, now=now)
     recent = listening.beats_in_period(ids, first=first, last=last)
-    rows = [
-        Row(
-            card,
-            _leads(card, handle),
-            totals[card.id].plays,
-            totals[card.id].downloads,
-            recent[card.id].plays,
+    before = listening.beats_in_period(
+        ids, first=first - timedelta(days=DAYS), last=first - timedelta(days=1)
+    )
+    changes = {n: growth(recent[n].plays, before[n].plays).percent_bp for n in ids}
+    known = [n for n in ids if changes[n] is not None]
+    known.sort(key=lambda beat_id: changes[beat_id] or 0, reverse=descending)
+    return [*known, *(n for n in ids if changes[n] is None)]
+
+
+def _rows(artist_id: int, ids: list[int], *, points: dict[int, int] | None, now: datetime) -> list[Row]:
+    cards = catalog.beat_cards(ids)
+    facts = catalogue.facts_of_beats(artist_id, ids)
+    totals = listening.beat_totals(ids)
+    first, last = reporting().complete_days(2 * DAYS, now=now)
+    rows = []
+    for beat_id in ids:
+        card, total = cards[beat_id], totals[beat_id]
+        days = [day.plays for day in listening.beat_series(beat_id, first=first, last=last)]
+        rows.append(
+            Row(
+                beat=card,
+                facts=facts[beat_id],
+                plays=total.plays,
+                downloads=total.downloads,
+                growth=growth(sum(days[DAYS:]), sum(days[:DAYS])) if card.is_public else None,
+                spark=spark(days[DAYS:]) if card.is_public and any(days[DAYS:]) else "",
+                points=points.get(beat_id, 0) if points is not None else None,
+            )
         )
-        for card in found.cards
-    ]
-    return BeatTable(rows, found.total, found.number, found.pages)
-
-
-def _leads(card: catalog.BeatCard, handle: str) -> bool:
-    """Whether the beat is the artist's own, who is always credited first."""
-    return bool(card.artists) and card.artists[0].handle == handle
+    return rows

@@ -2,32 +2,109 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Iterator
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
+from backline.catalog import actions
+from backline.catalog import queries as catalog
+from backline.catalog.queries import catalogue
 from backline.core import clock
-from backline.people.models import Member
+from backline.listening import queries as listening
+from backline.money import queries as money
+from backline.people.models import Account, Member
 from backline.web import access
+from backline.web.beats import overview
 from backline.web.beats.forms import BeatFilter
-from backline.web.beats.queries import beat_table
+from backline.web.beats.queries import beat_table, matching_ids
+from backline.web.beats.state import PATH, State, state_of
 from backline.web.render import page
-from backline.web.sections import attempt
+from backline.web.sections import attempt, wanted
+from backline.web.tables import Cell, csv_answer
+from backline.web.viewer import account
+
+PORTION = 500
+COLUMNS = (
+    *("beat", "artists", "state", "bpm", "key", "seconds", "plays", "downloads", "completeness_percent"),
+    *("needs_review", "published_at", "updated_at"),
+)
 
 
 @access.artist_page("My Beats")
 def my_beats(request: HttpRequest, member: Member) -> HttpResponse:
-    """The artist's beats as a table, narrowed by words and state, a page at a time."""
-    form = BeatFilter(request.GET)
-    form.is_valid()
-    words, state = form.cleaned_data.get("q", ""), form.cleaned_data.get("state", "")
-    number = form.cleaned_data.get("page") or 1
-    artist, now = member.artist, clock.now()
-    table = attempt(
-        request,
-        "beats",
-        lambda: beat_table(artist.pk, handle=artist.handle, page=number, state=state, search=words, now=now),
+    """The whole catalogue: how it grows, a table of it, who it was made with, what to do next."""
+    form, state, now = *_asked(request, member), clock.now()
+    basis = overview.Basis(member, now=now)
+    reads = {
+        "growth": lambda: overview.head(basis),
+        "beats": lambda: beat_table(member, state, featured=basis.featured, now=now),
+        "collaboration": lambda: overview.collaboration(basis),
+        "steps": lambda: overview.steps(basis),
+    }
+    found: dict[str, Any] = {
+        name: attempt(request, name, read) for name, read in wanted(request, reads).items()
+    }
+    return page(request, "beats/page.html", form=form, state=state, **found)
+
+
+@access.artist_page("My Beats")
+def beats_csv(request: HttpRequest, member: Member) -> HttpResponseBase:
+    """Every beat that fits the filters, in the same order."""
+    _, state = _asked(request, member)
+    points = money.pool_points_of_artist_beats(member.artist_id) if member.sees_money else {}
+    ids = matching_ids(member, state, points=points, now=clock.now())
+    return csv_answer(f"{member.artist.handle}-beats.csv", COLUMNS, _lines(member.artist_id, ids))
+
+
+@require_POST
+@access.signed_in
+def feature(request: HttpRequest, beat_id: int) -> HttpResponse:
+    """Puts a beat first on its artist's profile, or with `feature=no` none; then back to the list as it was."""
+    member, beat = access.beat_of_member(request, beat_id, edit=True)
+    back = request.POST.get("back", "")
+    try:
+        if request.POST.get("feature") == "no":
+            actions.stop_featuring(member.artist)
+            messages.success(request, "No beat is featured now.")
+        else:
+            actions.feature_beat(beat, by=cast(Account, account(request)), now=clock.now())
+            messages.success(request, f"{beat.name} is first on your public profile.")
+    except actions.CannotFeature as refusal:
+        messages.error(request, str(refusal))
+    return redirect(back if back.startswith(f"{PATH}?") else f"{PATH}?artist={member.artist.handle}")
+
+
+def _asked(request: HttpRequest, member: Member) -> tuple[BeatFilter, State]:
+    form = BeatFilter(
+        request.GET,
+        collections=catalogue.collection_choices(member.artist_id),
+        genres=catalogue.genres_in_use(member.artist_id),
     )
-    kept = {"artist": artist.handle, "q": words, "state": state}
-    address = f"/dashboard/beats/?{urlencode({name: value for name, value in kept.items() if value})}&page="
-    return page(request, "beats/page.html", table=table, words=words, state=state, form=form, address=address)
+    person = account(request)
+    assert person is not None  # the door lets nobody else in
+    return form, state_of(
+        form, artist=member.artist.handle, zone=person.zone_info, sees_money=member.sees_money
+    )
+
+
+def _lines(artist_id: int, ids: list[int]) -> Iterator[list[Cell]]:
+    """Read in portions, so that a large catalogue streams."""
+    for start in range(0, len(ids), PORTION):
+        some = ids[start : start + PORTION]
+        cards, facts = catalog.beat_cards(some), catalogue.facts_of_beats(artist_id, some)
+        totals = listening.beat_totals(some)
+        for beat_id in some:
+            yield _line(cards[beat_id], facts[beat_id], totals[beat_id])
+
+
+def _line(beat: catalog.BeatCard, facts: catalogue.BeatFacts, total: listening.Totals) -> list[Cell]:
+    published = beat.first_published_at
+    return [
+        *(beat.name, ", ".join(artist.name for artist in beat.artists), beat.state, beat.bpm, beat.key_name),
+        *(beat.duration_ms // 1000, total.plays, total.downloads, facts.percent, ", ".join(facts.reasons)),
+        *(published.isoformat() if published else None, beat.updated_at.isoformat()),
+    ]

@@ -2,24 +2,104 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from collections.abc import Iterator
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
-from backline.catalog.queries import artist_collections
+from backline.catalog import actions
+from backline.catalog import queries as catalog
+from backline.catalog.queries import shelf
+from backline.core import clock
 from backline.people.models import Member
 from backline.web import access
+from backline.web.collections import queries
+from backline.web.collections.forms import CollectionFilter
+from backline.web.collections.state import state_of
 from backline.web.render import page
-from backline.web.sections import attempt
+from backline.web.sections import attempt, wanted
+from backline.web.tables import Cell, csv_answer
+from backline.web.viewer import account
 
-MOST_PAGES_DIGITS = 6
+PORTION = 500
+MOST_AT_ONCE = 200
+COLUMNS = (
+    *("collection", "artists", "type", "state", "release_on", "beats", "plays"),
+    *("needs_review", "created_at", "updated_at"),
+)
 
 
 @access.artist_page("My Collections")
 def my_collections(request: HttpRequest, member: Member) -> HttpResponse:
-    """The artist's collections as a table, a page at a time."""
-    asked = request.GET.get("page", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= MOST_PAGES_DIGITS else 1
-    table = attempt(request, "collections", lambda: artist_collections(member.artist_id, page=number))
-    address = f"/dashboard/collections/?artist={quote(member.artist.handle)}&page="
-    return page(request, "collections/page.html", table=table, address=address)
+    """All collections: how much they are heard, a table of them, the next release."""
+    form, basis = _asked(request, member)
+    reads = {
+        "overview": lambda: queries.head(basis),
+        "collections": lambda: queries.table(basis),
+        "release": lambda: queries.release(basis),
+    }
+    found: dict[str, Any] = {
+        name: attempt(request, name, read) for name, read in wanted(request, reads).items()
+    }
+    return page(request, "collections/page.html", form=form, state=basis.state, **found)
+
+
+@access.artist_page("My Collections")
+def collections_csv(request: HttpRequest, member: Member) -> HttpResponseBase:
+    """Every collection that fits the filters, in the same order."""
+    _, basis = _asked(request, member)
+    lines = _lines(basis, queries.matching_ids(basis))
+    return csv_answer(f"{member.artist.handle}-collections.csv", COLUMNS, lines)
+
+
+@require_POST
+@access.artist_page("My Collections", edit=True)
+def delete(request: HttpRequest, member: Member) -> HttpResponse:
+    """Asks whether to delete the chosen collections, and deletes them when that is confirmed."""
+    numbers = [int(n) for n in request.POST.getlist("chosen") if n.isascii() and n.isdigit() and len(n) < 16]
+    own = [row for row in catalog.collection_rows(numbers[:MOST_AT_ONCE]).values() if _owns(member, row)]
+    home = f"/dashboard/collections/?artist={member.artist.handle}"
+    if not own:
+        messages.error(request, "No collection was chosen.")
+        return redirect(home)
+    if request.POST.get("confirmed") != "yes":
+        return page(request, "collections/delete.html", rows=own, home=home)
+    ids = [row.id for row in own]
+    deleted = actions.delete_collections(member.artist, collection_ids=ids, now=clock.now())
+    many = "1 collection is" if deleted == 1 else f"{deleted} collections are"
+    messages.success(request, f"{many} deleted. Every beat is still there.")
+    return redirect(home)
+
+
+def _owns(member: Member, row: catalog.CollectionRow) -> bool:
+    return row.artists[0].handle == member.artist.handle
+
+
+def _asked(request: HttpRequest, member: Member) -> tuple[CollectionFilter, queries.Basis]:
+    form = CollectionFilter(request.GET, artists=shelf.artists_on(member.artist_id))
+    person, now = account(request), clock.now()
+    assert person is not None  # the door lets nobody else in
+    state = state_of(form, artist=member.artist.handle, zone=person.zone_info, now=now)
+    return form, queries.Basis(member, state, now=now)
+
+
+def _lines(basis: queries.Basis, ids: list[int]) -> Iterator[list[Cell]]:
+    """Read in portions, so that a long list streams."""
+    for start in range(0, len(ids), PORTION):
+        some = ids[start : start + PORTION]
+        rows = catalog.collection_rows(some)
+        for number in some:
+            if row := rows.get(number):
+                yield _line(row, plays=basis.plays.get(number, 0), standing=row.standing(basis.state.today))
+
+
+def _line(row: catalog.CollectionRow, *, plays: int, standing: str) -> list[Cell]:
+    released = row.release_on.isoformat() if row.release_on else None
+    return [
+        *(row.name, ", ".join(artist.name for artist in row.artists), row.kind, standing, released),
+        *(row.beats, plays, ", ".join(row.reasons)),
+        *(row.created_at.isoformat(), row.updated_at.isoformat()),
+    ]

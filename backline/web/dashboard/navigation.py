@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from backline.people.models import Member
+from backline.standing.snapshots.queries import overall_place
+from backline.web.dashboard.finances import finance_figure
 from backline.web.dashboard.queries import Basis, uploads_this_month
-from backline.web.formats import DASH, month_name, number
+from backline.web.formats import DASH, month_name, number, ordinal
 from backline.web.shell import MenuLink
-
-NOT_YET = {
-    "/dashboard/finances/": "no money is counted yet",
-    "/dashboard/progress/": "XP is not counted yet",
-    "/dashboard/leaderboards/": "no ranks yet",
-}
 
 
 @dataclass(frozen=True)
@@ -26,25 +22,36 @@ class Shortcut:
     note: str
 
 
-def shortcuts(basis: Basis, menu: tuple[MenuLink, ...], *, zone: ZoneInfo) -> list[Shortcut]:
+def shortcuts(basis: Basis, menu: tuple[MenuLink, ...], *, member: Member, zone: ZoneInfo) -> list[Shortcut]:
     """A card for each menu entry; an entry that staff added has no figure, only where it leads."""
-    return [Shortcut(item, *_figure(basis, item, zone, basis.now)) for item in menu]
+    return [Shortcut(item, *_figure(basis, item, member, zone)) for item in menu]
 
 
-def _figure(basis: Basis, item: MenuLink, zone: ZoneInfo, now: datetime) -> tuple[str, str]:
+def _figure(basis: Basis, item: MenuLink, member: Member, zone: ZoneInfo) -> tuple[str, str]:
     address = item.address
-    if address in NOT_YET:
-        return DASH, NOT_YET[address]
     if address == "/dashboard/":
         return number(basis.today.plays), "plays today so far"
+    if address == "/dashboard/finances/":
+        return finance_figure(member)
     if address == "/dashboard/activity/":
-        uploads, month = uploads_this_month(basis.artist_id, zone=zone, now=now)
+        uploads, month = uploads_this_month(basis.artist_id, zone=zone, now=basis.now)
         return _uploads(uploads), f"in {month_name(month)} so far"
+    if address == "/dashboard/progress/":
+        return number(basis.level.xp), f"XP, level {basis.level.level}"
+    if address == "/dashboard/leaderboards/":
+        return _place(basis.artist_id)
     if address == "/dashboard/beats/":
         return number(item.count), _completeness(basis, item.count or 0)
     if address == "/dashboard/collections/":
         return number(item.count), "albums, EPs, packs"
     return "", address.removeprefix("https://")
+
+
+def _place(artist_id: int) -> tuple[str, str]:
+    place = overall_place(artist_id)
+    return (
+        (ordinal(place[0]), f"of {number(place[1])} in Overall") if place else (DASH, "not ranked in Overall")
+    )
 
 
 def _uploads(count: int) -> str:

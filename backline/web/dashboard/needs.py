@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backline.catalog import queries as catalog
+from backline.standing import queries as standing
 from backline.web.dashboard.queries import Basis
+from backline.web.formats import number
 
 MOST = 5
 
@@ -24,8 +26,9 @@ class Need:
 
 
 def needs(basis: Basis) -> list[Need]:
-    """Failed processing, invitations to be credited, beats to complete, in this order."""
-    return [*_failures(basis.artist_id), *_invitations(basis.artist_id), *_reviews(basis.review)][:MOST]
+    """Failed processing, invitations to be credited, beats to complete, an achievement within reach, in this order."""
+    found = [*_failures(basis.artist_id), *_invitations(basis.artist_id), *_reviews(basis.review)]
+    return (found if len(found) >= MOST else [*found, *_within_reach(basis)])[:MOST]
 
 
 def _failures(artist_id: int) -> list[Need]:
@@ -53,6 +56,22 @@ def _invitations(artist_id: int) -> list[Need]:
             credit_id=invitation.credit_id,
         )
         for invitation in catalog.open_invitations(artist_id, limit=MOST)
+    ]
+
+
+def _within_reach(basis: Basis) -> list[Need]:
+    near = standing.within_reach(basis.artist_id, now=basis.now)
+    if near is None:
+        return []
+    name, gain = near.achievement.name, number(near.achievement.xp)
+    return [
+        Need(
+            icon="award",
+            title=f"{name} is within reach",
+            text=f"{near.achievement.how}: {near.outlook.text}. It brings {gain} XP",
+            address="/dashboard/progress/#achievements",
+            action="Look",
+        )
     ]
 
 

@@ -10,18 +10,30 @@ from zoneinfo import ZoneInfo
 from backline.audience import queries as audience
 from backline.catalog import queries as catalog
 from backline.domain.growth import Growth, growth
+from backline.domain.levels import Standing
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
+from backline.standing import queries as standing
 
 DAYS = 30
 
 
 class Basis:
-    """The reads that several sections share, each made when first asked for. A page has `counts` from its frame."""
+    """The reads that several sections share, each made when first asked for.
 
-    def __init__(self, artist_id: int, *, now: datetime, counts: catalog.CatalogCounts | None = None) -> None:
+    A page has `counts` and `level` from its frame.
+    """
+
+    def __init__(
+        self,
+        artist_id: int,
+        *,
+        now: datetime,
+        counts: catalog.CatalogCounts | None = None,
+        level: Standing | None = None,
+    ) -> None:
         self.artist_id = artist_id
-        self._counts = counts
+        self._counts, self._level = counts, level
         self.now = now
         self.today_on = reporting().today(now)
         self.first_on, self.last_on = reporting().complete_days(DAYS, now=now)
@@ -62,6 +74,11 @@ class Basis:
     def followers(self) -> audience.Followers:
         """Followers now, and those who came in the last 30 days or today."""
         return audience.followers(self.artist_id, since=reporting().starts_at(self.first_on))
+
+    @cached_property
+    def level(self) -> Standing:
+        """XP and level."""
+        return self._level or standing.level_of(self.artist_id)
 
     @cached_property
     def review(self) -> catalog.Review | None:

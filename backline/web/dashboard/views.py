@@ -21,16 +21,18 @@ from backline.web.dashboard.queries import Basis
 from backline.web.render import page
 from backline.web.sections import attempt, wanted
 from backline.web.shell import shell_for
+from backline.web.standing_news import tell
 
 
 @access.artist_page("Dashboard")
 def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
     """Six sections, each read by itself; htmx asks for one of them again."""
     now, shell = clock.now(), shell_for(request)
-    basis = Basis(member.artist_id, now=now, counts=shell.counts)
+    tell(request, member, now=now)
+    basis = Basis(member.artist_id, now=now, counts=shell.counts, level=shell.level)
     reads: dict[str, Callable[[], Any]] = {
         "plays": partial(queries.plays, basis),
-        "navigation": partial(shortcuts, basis, shell.menu, zone=shell.zone),
+        "navigation": partial(shortcuts, basis, shell.menu, member=member, zone=shell.zone),
         "stats": partial(queries.stats, basis),
         "month": lambda: drawn(queries.month(basis)),
         "needs": partial(needs, basis),

@@ -15,6 +15,7 @@ from backline.web.charts.canvas import CARD, NARROW, WIDE, Size
 from backline.web.charts.hours import HourChart, hour_chart
 from backline.web.charts.lines import Chart, bars_chart, line_chart, spark
 from backline.web.charts.shares import Part, stacked
+from backline.web.charts.stacks import StackChart, stack_chart
 from backline.web.formats import weekday_day
 from backline.web.sections import Failed
 from backline.web.shell import MenuLink
@@ -61,6 +62,7 @@ class Examples:
     line: tuple[Chart, Chart]
     bars: tuple[Chart, Chart]
     flat: tuple[Chart, Chart]
+    stacks: tuple[StackChart, StackChart]
     tips: list[str]
     hours: tuple[HourChart, HourChart]
     calendar: Calendar
@@ -83,6 +85,7 @@ def examples() -> Examples:
         line=(line_chart(CARD, PLAYS, before=BEFORE), line_chart(NARROW, PLAYS, before=BEFORE)),
         bars=(_bars(WIDE), _bars(NARROW)),
         flat=(line_chart(WIDE, [0] * 30), line_chart(NARROW, [0] * 30)),
+        stacks=(_stacks(WIDE, days), _stacks(NARROW, days)),
         tips=_tips(days),
         hours=(hour_chart(HOURS, today_from=30, width=530), hour_chart(HOURS, today_from=30, width=320)),
         calendar=calendar(2026, _uploads(), today=TODAY, selected=CHOSEN),
@@ -98,6 +101,10 @@ def examples() -> Examples:
 def _bars(size: Size) -> Chart:
     marks = {13: "Released: example beat, 6 November", 20: "Released: two example beats, 13 November"}
     return bars_chart(size, PLAYS, bars=DOWNLOADS, marks=marks)
+
+
+def _stacks(size: Size, days: list[date]) -> StackChart:
+    return stack_chart(size, PLAYS, DOWNLOADS, says=[weekday_day(day) for day in days])
 
 
 def _tips(days: list[date]) -> list[str]:

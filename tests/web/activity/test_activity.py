@@ -154,11 +154,11 @@ def test_a_period_without_downloads_offers_all_time(cast: Cast, now: datetime):
 
 
 def test_platform_share_is_for_owners_and_managers(cast: Cast):
-    assert "pool points are not counted yet" in activity(cast)
-    assert "pool points are not counted yet" in activity(cast, "?artist=marlo-vane", name="bob")
+    assert "no day has been weighed yet" in activity(cast)
+    assert "no day has been weighed yet" in activity(cast, "?artist=marlo-vane", name="bob")
     analyst = activity(cast, name="ada")
     assert "owners and managers see it" in analyst
-    assert "pool points are not counted yet" not in analyst
+    assert "no day has been weighed yet" not in analyst
 
 
 @pytest.mark.parametrize(

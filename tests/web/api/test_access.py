@@ -19,6 +19,7 @@ READS = [
     "/api/v1/artists/marlo-vane/beats",
     "/api/v1/artists/marlo-vane/activity",
     "/api/v1/artists/marlo-vane/dashboard",
+    "/api/v1/artists/marlo-vane/progress",
 ]
 WRITES = ["/api/v1/beats", "/api/v1/beats/{beat}/publish"]
 
@@ -80,9 +81,14 @@ def test_the_description_names_every_address_and_resolves(cast: Cast):
         "/api/v1/beats/{beat_id}",
         "/api/v1/beats/{beat_id}/publish",
         "/api/v1/beats/{beat_id}/activity",
+        "/api/v1/beats/{beat_id}/receipts",
+        "/api/v1/beats/{beat_id}/cases",
         "/api/v1/artists/{handle}/beats",
         "/api/v1/artists/{handle}/activity",
+        "/api/v1/artists/{handle}/live",
         "/api/v1/artists/{handle}/dashboard",
+        "/api/v1/artists/{handle}/progress",
+        "/api/v1/leaderboards/{board}",
         "/api/v1/events",
     }
     names = set(schema["components"]["schemas"])

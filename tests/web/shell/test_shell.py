@@ -84,10 +84,11 @@ def test_the_choice_is_remembered(cast: Cast):
     assert "Marlo Vane</h1>" in client.get("/dashboard/").content.decode()
 
 
-def test_no_level_is_said_and_not_invented(cast: Cast):
-    page = cast.client("alice").get("/dashboard/").content.decode()
-    assert shell(cast.alice).level is None
-    assert "XP is not counted yet" in page
+def test_the_level_is_the_artists_and_begins_at_1(cast: Cast):
+    level = shell(cast.alice).level
+    assert level is not None and (level.level, level.xp) == (1, 0)
+    assert "Level 1" in cast.client("alice").get("/dashboard/").content.decode()
+    assert shell(cast.lee).level is None
 
 
 @pytest.mark.parametrize(
@@ -116,13 +117,13 @@ def test_the_frame_costs_no_query_for_a_visitor(client: Any, django_assert_num_q
 
 def test_every_artist_adds_no_query(cast: Cast, django_assert_num_queries: Any, now: Any):
     client = cast.client("alice")
-    client.get("/dashboard/progress/")
-    with django_assert_num_queries(5):  # session, account, memberships, counts, menu
-        client.get("/dashboard/progress/")
+    client.get("/settings/")
+    with django_assert_num_queries(6):  # session, account, memberships, counts, menu, level
+        client.get("/settings/")
     for number in range(3):
         artist: Artist = people.create_artist(
             cast.bob, name=f"Side {number}", handle=f"side-{number}", now=now
         )
         people.add_member(artist, account=cast.alice, role=Member.Role.ANALYST, now=now)
-    with django_assert_num_queries(5):
-        client.get("/dashboard/progress/")
+    with django_assert_num_queries(6):
+        client.get("/settings/")

@@ -1,0 +1,111 @@
+"""An artist's collections, narrowed, counted and put in order by the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from backline.catalog.models import Beat, Collection, CollectionQuerySet, Credit, Entry
+from backline.catalog.queries.catalogue import OWN_ART
+
+REVIEW, UPCOMING, RELEASED, EMPTY = "review", "upcoming", "released", "empty"
+SORTS = {"name": "name", "type": "kind", "released": "release_on", "beats": "held", "updated": "updated_at"}
+_HELD = Count("entries", filter=Q(entries__beat__deleted_at=None))
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What narrows the list; empty means everything. `show` is one of the four groups, `artist` a handle."""
+
+    today: date
+    words: str = ""
+    show: str = ""
+    artwork: str = ""
+    artist: str = ""
+    created_from_at: datetime | None = None
+    created_until_at: datetime | None = None
+    updated_from_at: datetime | None = None
+    updated_until_at: datetime | None = None
+
+
+def narrowed(artist_id: int, by: Narrowing) -> CollectionQuerySet:
+    """The artist's collections as far as they fit."""
+    condition = Q(name__icontains=by.words) if by.words else Q()
+    if by.show:
+        condition &= groups(by.today)[by.show]
+    if by.artwork:
+        condition &= ~Q(cover_key="") if by.artwork == OWN_ART else Q(cover_key="")
+    if by.artist:
+        condition &= _with(by.artist)
+    for field, instant in (
+        ("created_at__gte", by.created_from_at),
+        ("created_at__lt", by.created_until_at),
+        ("updated_at__gte", by.updated_from_at),
+        ("updated_at__lt", by.updated_until_at),
+    ):
+        if instant:
+            condition &= Q(**{field: instant})
+    return Collection.objects.kept().filter(condition, artist=artist_id)
+
+
+def ids_in_order(collections: CollectionQuerySet, *, sort: str, descending: bool) -> list[int]:
+    """Their numbers in the order of a column of `SORTS`, unknown values last. One query."""
+    if sort == "beats":
+        collections = collections.annotate(held=_HELD)
+    column = F(SORTS[sort])
+    order = column.desc(nulls_last=True) if descending else column.asc(nulls_last=True)
+    return list(collections.order_by(order, "-id" if descending else "id").values_list("id", flat=True))
+
+
+def group_counts(artist_id: int, *, today: date) -> dict[str, int]:
+    """How many of the artist's collections are in each group, and under "" how many there are. One query."""
+    counts = {name: Count("pk", filter=condition) for name, condition in groups(today).items()}
+    mine = Collection.objects.kept().filter(artist=artist_id)
+    found: dict[str, int] = mine.aggregate(everything=Count("pk"), **counts)
+    return {"": found.pop("everything"), **found}
+
+
+def groups(today: date) -> dict[str, Q]:
+    """Each group's condition. A collection may be in several; a public one without a date is released."""
+    kept = Entry.objects.filter(collection=OuterRef("pk"), beat__deleted_at=None)
+    drafts = Q(Exists(kept.exclude(beat__state=Beat.State.PUBLIC)), state=Collection.State.PUBLIC)
+    come = Q(release_on=None) | Q(release_on__lte=today)
+    return {
+        REVIEW: Q(description="") | Q(release_on=None) | drafts,
+        UPCOMING: Q(release_on__gt=today),
+        RELEASED: Q(come, state=Collection.State.PUBLIC),
+        EMPTY: Q(~Exists(kept)),
+    }
+
+
+def next_release(artist_id: int, *, today: date) -> int | None:
+    """The collection that comes out next, else the one that came out last; None where no date is set."""
+    dated = Collection.objects.kept().filter(artist=artist_id, release_on__isnull=False)
+    coming = dated.filter(release_on__gt=today).order_by("release_on", "id")
+    numbers: QuerySet[Collection, int] = coming.values_list("pk", flat=True)
+    latest = dated.filter(state=Collection.State.PUBLIC, release_on__lte=today)
+    return numbers.first() or latest.order_by("-release_on", "-id").values_list("pk", flat=True).first()
+
+
+def made_since(artist_id: int, *, since: datetime) -> list[int]:
+    """The collections made since then, the newest first."""
+    made = Collection.objects.kept().filter(artist=artist_id, created_at__gte=since)
+    return list(made.order_by("-created_at", "-id").values_list("pk", flat=True))
+
+
+def artists_on(artist_id: int) -> list[tuple[str, str]]:
+    """Everybody with an accepted credit on a beat of these collections, as (handle, name), by name."""
+    entries = Entry.objects.filter(
+        collection__artist=artist_id, collection__deleted_at=None, beat__deleted_at=None
+    )
+    credits = Credit.objects.filter(beat__in=entries.values("beat"), state=Credit.State.ACCEPTED)
+    names = credits.order_by("artist__name").values_list("artist__handle", "artist__name")
+    return list(names.distinct())
+
+
+def _with(handle: str) -> Q:
+    """Collections that hold a beat on which that artist is credited."""
+    credited = Credit.objects.filter(artist__handle=handle, state=Credit.State.ACCEPTED).values("beat")
+    return Q(Exists(Entry.objects.filter(collection=OuterRef("pk"), beat__in=credited, beat__deleted_at=None)))

@@ -1,0 +1,155 @@
+"""The head of My Beats and what stands below its table: growth, cards, collaborators, next steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from backline.catalog import queries as catalog
+from backline.catalog.queries import catalogue
+from backline.catalog.queries.collaborators import Collaborator, collaborators, collections_of
+from backline.domain import growth as growth_rule
+from backline.domain.growth import Growth, Trend, growth
+from backline.domain.next_steps import Lacking, Step, next_steps
+from backline.domain.xp import METADATA_XP
+from backline.listening import queries as listening
+from backline.listening.calendar import reporting
+from backline.people.models import Member
+from backline.web.charts.gauge import Gauge, gauge, zone_of
+from backline.web.charts.network import Network, network
+from backline.web.formats import number
+
+DAYS = growth_rule.DAYS
+SHOWN = 5
+
+
+class Basis:
+    """What several sections read, each when first asked for."""
+
+    def __init__(self, member: Member, *, now: datetime) -> None:
+        self.artist_id = member.artist_id
+        self.now = now
+
+    @cached_property
+    def together(self) -> list[Collaborator]:
+        """Whom the artist made public beats with."""
+        return collaborators(self.artist_id)
+
+    @cached_property
+    def featured(self) -> catalog.FeaturedBeat | None:
+        """The artist's featured beat."""
+        return catalog.featured_beat(self.artist_id)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The artist's growth as a title and a meter, and the four cards. `zone` is empty while data builds up."""
+
+    title: str
+    growth: Growth
+    gauge: Gauge
+    zone: str
+    swing: str
+    counts: catalog.CatalogCounts
+    plays: int
+    states: str
+    collaborators: int
+    shared: int
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A beat made together: its card, the collection it is in (or empty), and its plays."""
+
+    beat: catalog.BeatCard
+    collection: str
+    plays: int
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A collaborator with the beats made together and their plays."""
+
+    who: Collaborator
+    beats: list[Shared]
+    plays: int
+
+
+@dataclass(frozen=True)
+class Collaboration:
+    """All collaborators, the closest first, and the drawing of the closest."""
+
+    partners: list[Partner]
+    shared: int
+    network: Network
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The next steps, with the XP that completing one beat brings; the featured beat, None while none is chosen."""
+
+    steps: tuple[Step, ...]
+    featured: catalog.FeaturedBeat | None
+    xp: int = METADATA_XP
+
+
+def head(basis: Basis) -> Head:
+    """The title says the finding: how plays changed."""
+    artist_id, now = basis.artist_id, basis.now
+    first, last = reporting().complete_days(2 * DAYS, now=now)
+    days = [day.plays for day in listening.artist_series(artist_id, first=first, last=last)]
+    found = growth(sum(days[DAYS:]), sum(days[:DAYS]))
+    month_at = reporting().starts_at(reporting().today(now).replace(day=1))
+    states = catalogue.state_counts(artist_id)
+    return Head(
+        title=_title(found),
+        growth=found,
+        gauge=gauge(found.percent_bp),
+        zone=zone_of(found.percent_bp) if found.percent_bp is not None else "",
+        swing=f"{2 * (found.recent + found.before) ** 0.5:.1f}",
+        counts=catalog.catalog_counts(artist_id, since=month_at),
+        plays=listening.artist_totals(artist_id).plays,
+        states=", ".join(
+            f"{number(states[state])} {state}" for state in ("public", "draft") if state in states
+        ),
+        collaborators=len(basis.together),
+        shared=len({beat_id for one in basis.together for beat_id in one.beat_ids}),
+    )
+
+
+def collaboration(basis: Basis) -> Collaboration:
+    """Whom the artist made public beats with. A constant number of queries."""
+    together = basis.together
+    ids = sorted({beat_id for one in together for beat_id in one.beat_ids}, reverse=True)
+    cards, plays, names = catalog.beat_cards(ids), listening.plays_of_beats(ids), collections_of(ids)
+    partners = [
+        Partner(
+            one,
+            [Shared(cards[n], names.get(n, ""), plays[n]) for n in one.beat_ids if n in cards],
+            sum(plays[n] for n in one.beat_ids),
+        )
+        for one in together
+    ]
+    drawn = network(len(ids), [(one.who.artist.name, len(one.beats)) for one in partners])
+    return Collaboration(partners, len(ids), drawn)
+
+
+def steps(basis: Basis) -> Steps:
+    """What to fill in next, from what own public beats lack and how much they are heard."""
+    rows = catalogue.unfinished(basis.artist_id)
+    first, last = reporting().complete_days(DAYS, now=basis.now)
+    recent = listening.beats_in_period([beat_id for beat_id, _, _ in rows], first=first, last=last)
+    found = next_steps([Lacking(n, name, lacks, recent[n].plays) for n, name, lacks in rows])
+    return Steps(found, basis.featured)
+
+
+def _title(found: Growth) -> str:
+    plays = f"{number(found.recent)} {'play' if found.recent == 1 else 'plays'}"
+    change = found.recent - found.before
+    if found.trend is Trend.BUILDING:
+        return f"{Trend.BUILDING.label}: {plays} in 30 days"
+    word = found.trend.label.partition(",")[0]
+    if not change:
+        return f"{word}: {plays}, as many as before"
+    return f"{word}: {plays}, {number(abs(change))} {'more' if change > 0 else 'fewer'} than before"

@@ -1,0 +1,1 @@
+"""Cases: staff withdraw plays of a beat, its producers read why and appeal."""

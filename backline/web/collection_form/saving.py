@@ -1,0 +1,74 @@
+"""What one press of a button on the collection form does to the order of its beats, and how all of it is saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import QueryDict
+
+from backline.catalog import actions
+from backline.catalog.covers import STYLES
+from backline.catalog.models import Collection
+from backline.domain.moving import moved
+from backline.web.collection_form.forms import CollectionForm
+from backline.web.upload.limits import path_of
+
+MOST_DIGITS = 15
+
+
+def numbers(pressed: QueryDict, field: str) -> list[int]:
+    """The beats a field names, in order; what is no number is left out."""
+    return [int(n) for n in pressed.getlist(field) if n.isascii() and n.isdigit() and len(n) <= MOST_DIGITS]
+
+
+def ordered(pressed: QueryDict) -> list[int]:
+    """The beats in the order the form has them after the pressed button did its part."""
+    beat_ids = list(dict.fromkeys(numbers(pressed, "beat")))
+    verb, _, what = pressed.get("action", "").partition(":")
+    number = int(what) if what.isascii() and what.isdigit() and len(what) <= MOST_DIGITS else 0
+    if verb in ("up", "down"):
+        return moved(beat_ids, number, step=-1 if verb == "up" else 1)
+    if verb == "remove":
+        return [beat_id for beat_id in beat_ids if beat_id != number]
+    return list(dict.fromkeys([*beat_ids, *numbers(pressed, "add")])) if verb == "add" else beat_ids
+
+
+def save(
+    collection: Collection,
+    form: CollectionForm,
+    *,
+    beat_ids: list[int],
+    cover: UploadedFile[Any] | None,
+    style: str,
+    now: datetime,
+) -> Collection:
+    """Saves the fields, the beats and the cover together.
+
+    Raises:
+        EditedMeanwhile, InvalidFields, CoverRefused: nothing was saved.
+    """
+    pictures = actions.check_cover(path_of(cover), file_name=cover.name or "") if cover else None
+    seen_at = form.cleaned_data["version"]
+    with transaction.atomic():
+        collection = actions.update_collection(
+            collection, fields=form.values(), beat_ids=beat_ids, seen_at=seen_at, now=now
+        )
+        if pictures is not None:
+            return actions.set_cover(collection, cover=pictures, now=now)
+        if style in STYLES and (style != collection.cover_style or collection.cover_key):
+            return actions.choose_cover_style(collection, style=style)
+    return collection
+
+
+def said(action: str) -> str:
+    """What the pressed button did, as a sentence."""
+    sentences = {
+        "up": "Moved up, and saved.",
+        "down": "Moved down, and saved.",
+        "remove": "Removed from the collection; the beat itself is still there. Saved.",
+        "add": "Added, and saved.",
+    }
+    return sentences.get(action.partition(":")[0], "Saved.")

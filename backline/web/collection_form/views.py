@@ -1,0 +1,108 @@
+"""The collection form."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from backline.catalog import actions
+from backline.catalog.models import Collection
+from backline.core import clock
+from backline.people.models import Member
+from backline.web import access, viewer
+from backline.web.collection_form import queries
+from backline.web.collection_form.forms import CollectionForm, NewCollectionForm, initial
+from backline.web.collection_form.saving import numbers, ordered, said, save
+from backline.web.render import page
+from backline.web.upload.limits import COVER_AND_FIELDS_BYTES, too_large
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.artist_page("Create collection", edit=True)
+def new_collection(request: HttpRequest, member: Member) -> HttpResponse:
+    """Shows what a collection starts with; makes it and goes on to its form."""
+    form = NewCollectionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        made = actions.create_collection(member.artist, **form.cleaned_data, now=clock.now())
+        messages.success(request, f"{made.name} is created. It is private until you make it public.")
+        return redirect("collection-form", made.pk)
+    status = 422 if form.is_bound else 200
+    return page(request, "collection_form/new.html", status=status, form=form)
+
+
+@csrf_exempt  # `_press` checks it: here the body would be read before the person's rights are known
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.signed_in
+def collection_form(request: HttpRequest, collection_id: int) -> HttpResponse:
+    """Shows the form; saves it with what the pressed button does to the order of the beats."""
+    member, collection = access.collection_of_member(request, collection_id, edit=True)
+    viewer.remember_artist(request, member)  # the frame is about this collection's artist
+    if request.method != "POST":
+        return _show(request, collection, words=request.GET.get("find", "")[:80])
+    if sentence := too_large(request, COVER_AND_FIELDS_BYTES):
+        return _show(request, collection, refusal=sentence, status=413)
+    return _press(request, collection)
+
+
+@csrf_protect
+def _press(request: HttpRequest, collection: Collection) -> HttpResponse:
+    pressed, form = request.POST, CollectionForm(request.POST)
+    beat_ids, action = ordered(pressed), pressed.get("action", "")
+    if action == "find" or not form.is_valid():
+        return _show(request, collection, form=form, beat_ids=beat_ids, status=200 if action == "find" else 422)
+    cover, style = request.FILES.get("cover"), pressed.get("cover_style", "")
+    try:
+        save(collection, form, beat_ids=beat_ids, cover=cover, style=style, now=clock.now())
+    except actions.EditedMeanwhile:
+        return _conflict(request, collection, form)
+    except (actions.InvalidFields, actions.CoverRefused) as refusal:
+        sentence = " ".join(getattr(refusal, "problems", {"": str(refusal)}).values())
+        return _show(request, collection, form=form, beat_ids=beat_ids, refusal=sentence, status=422)
+    messages.success(request, said(action))
+    return redirect(_back(collection, action, words=pressed.get("find", "")[:80]))
+
+
+def _back(collection: Collection, action: str, *, words: str) -> str:
+    """The form again, at its beats when they were the matter, still finding what was looked for."""
+    find = f"?{urlencode({'find': words})}" if words else ""
+    return f"/backstage/collections/{collection.pk}/{find}{'#beats' if find or action != 'save' else ''}"
+
+
+def _conflict(request: HttpRequest, collection: Collection, form: CollectionForm) -> HttpResponse:
+    """The second of two edits keeps what it has, sees what the first saved, and may save over it knowingly."""
+    _, collection = access.collection_of_member(request, collection.pk, edit=True)
+    beat_ids = ordered(request.POST)
+    differing = queries.differences(collection, form.values(), beat_ids=beat_ids)
+    data = request.POST.copy()
+    data["version"] = collection.updated_at.isoformat()
+    more = {"form": CollectionForm(data), "beat_ids": beat_ids, "differing": differing}
+    return _show(request, collection, conflict=True, status=409, **more)
+
+
+def _show(
+    request: HttpRequest,
+    collection: Collection,
+    *,
+    form: CollectionForm | None = None,
+    beat_ids: list[int] | None = None,
+    words: str = "",
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    beat_ids = queries.held(collection) if beat_ids is None else beat_ids
+    words = request.POST.get("find", words)[:80]
+    context = {
+        "collection": collection,
+        "form": form or CollectionForm(initial=initial(collection)),
+        "sheet": queries.sheet(collection, beat_ids=beat_ids, words=words),
+        "chosen": numbers(request.POST, "add"),
+        "here": f"/backstage/collections/{collection.pk}/",
+    }
+    context |= {"refusal": "", "conflict": False} | more
+    return page(request, "collection_form/page.html", status=status, **context)

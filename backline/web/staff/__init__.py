@@ -1,0 +1,1 @@
+"""The staff area: settlements, buckets, holds, the ledger, reconciliation."""

@@ -1,0 +1,61 @@
+"""The pool: buckets of days, what is held, reconciliation."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from backline.core import clock
+from backline.money import queries as money
+from backline.money.actions import NotHeld, release_hold
+from backline.people.models import Account
+from backline.web import access, viewer
+from backline.web.render import page
+from backline.web.staff.comparing import reconciliation
+from backline.web.staff.forms import BucketChoice
+from backline.web.staff.queries import bucket_month, hold_list
+
+
+@require_safe
+@access.staff_only
+def buckets(request: HttpRequest) -> HttpResponse:
+    """A month's days in one currency: paid in, accrued, corrected."""
+    form = BucketChoice(request.GET)
+    form.is_valid()
+    choice = form.cleaned_data
+    found = bucket_month(choice.get("month"), currency=choice.get("currency", ""), now=clock.now())
+    return page(request, "staff/buckets.html", found=found)
+
+
+@require_safe
+@access.staff_only
+def holds(request: HttpRequest) -> HttpResponse:
+    """What is kept for artists who cannot be paid."""
+    return page(request, "staff/holds.html", found=hold_list())
+
+
+@require_POST
+@access.staff_only
+def release(request: HttpRequest, hold_id: int) -> HttpResponse:
+    """Lets go of a hold although the artist is not set up."""
+    if hold_id not in {hold.id for hold in money.holds()}:
+        messages.error(request, "This hold has ended already.")
+        return redirect("staff-holds")
+    try:
+        release_hold(hold_id, by=cast(Account, viewer.account(request)), now=clock.now())
+    except NotHeld as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Released: it is available to the artist.")
+    return redirect("staff-holds")
+
+
+@require_safe
+@access.staff_only
+def reconcile(request: HttpRequest) -> HttpResponse:
+    """What was recorded against what the ledger says."""
+    return page(request, "staff/reconciliation.html", found=reconciliation())

@@ -1,0 +1,1 @@
+"""One statement, opened: from days and beats to what is payable."""
