@@ -25,6 +25,7 @@ LANES = [
     Lane("forget old ids", listening.forget_old_ids, rest_s=3600.0),
     Lane("rebuild after upgrade", listening.rebuild_after_upgrade, rest_s=60.0),
     Lane("pool", money.advance_pool, rest_s=30.0),
+    Lane("correct cases", money.correct_cases, rest_s=10.0),
     Lane("settle", money.settle, rest_s=300.0),
     Lane("check money", money.check_money, rest_s=600.0),
     # Two lanes from both ends: the newest upload is not kept waiting by a long queue, and the queue still empties.

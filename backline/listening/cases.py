@@ -6,13 +6,16 @@ did. Steps that were already taken raise `NotNow`; the same form sent twice chan
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
 from backline.domain.verdicts import Verdict
+from backline.listening.calendar import to_date
 from backline.listening.changing import change_verdicts
 from backline.listening.models import Case, CaseStep
 from backline.listening.selection import Selection, closed_of, selected
@@ -50,8 +53,12 @@ def open_case(
     return case
 
 
-def decide_case(case: Case, *, digest: str, account: Account, now: datetime) -> None:
+def decide_case(
+    case: Case, *, digest: str, account: Account, now: datetime, corrects_money: bool = False
+) -> None:
     """Decides that the plays of an open case are withdrawn; the producer may appeal until the deadline.
+
+    Without `corrects_money` closed days keep what they paid: the plays then weigh less from the decision on.
 
     Raises:
         NotNow: it is not open any more, or it would change other plays than those of the preview with `digest`.
@@ -60,7 +67,7 @@ def decide_case(case: Case, *, digest: str, account: Account, now: datetime) -> 
         raise NotNow("Other plays would be withdrawn now than were shown. Look again before you decide.")
     deadline = now + timedelta(days=settings.APPEAL_DAYS)
     with transaction.atomic():
-        _move(case, {State.OPEN}, State.DECIDED, appeal_until=deadline)
+        _move(case, {State.OPEN}, State.DECIDED, appeal_until=deadline, corrects_money=corrects_money)
         _record(case, Kind.DECIDED, account=account, by_staff=True, now=now)
 
 
@@ -164,6 +171,39 @@ def restore_case(case: Case, *, now: datetime) -> bool:
         Case.objects.filter(pk=case.pk, plays=None).update(plays=0, closed_plays=0)
         _record(case, Kind.RESTORED, account=None, by_staff=True, now=now)
     return True
+
+
+@dataclass(frozen=True)
+class DueCorrection:
+    """Plays by reporting day that money has to take away from closed days, or to give back (negative)."""
+
+    case_id: int
+    beat_id: int
+    plays: dict[date, int]
+    returns: bool
+
+
+def due_corrections() -> list[DueCorrection]:
+    """What cases that were carried out still want of money, the oldest first."""
+    ours = Case.objects.filter(corrects_money=True).order_by("id")
+    taking = ours.filter(applied_at__isnull=False, money_taken_at=None)
+    giving = ours.filter(restored_at__isnull=False, money_taken_at__isnull=False, money_returned_at=None)
+    return [_correction(case, returns=False) for case in taking] + [
+        _correction(case, returns=True) for case in giving
+    ]
+
+
+def note_correction(case_id: int, *, returns: bool, now: datetime) -> None:
+    """Money has booked it."""
+    field = "money_returned_at" if returns else "money_taken_at"
+    Case.objects.filter(pk=case_id).update(**{field: now})
+
+
+def _correction(case: Case, *, returns: bool) -> DueCorrection:
+    changes = (each for each in open_store().changes_of_case(case.pk) if each.verdict == WITHDRAWN)
+    counts = Counter(to_date(each.day) for each in changes)
+    sign = -1 if returns else 1
+    return DueCorrection(case.pk, case.beat_id, {day: sign * count for day, count in counts.items()}, returns)
 
 
 def carry_out_next(*, now: datetime) -> bool:

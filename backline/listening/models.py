@@ -51,6 +51,11 @@ class Case(models.Model):
     closed_plays = models.PositiveIntegerField(null=True, help_text="Those of them on closed days.")
     applied_at = models.DateTimeField(null=True)
     restored_at = models.DateTimeField(null=True)
+    corrects_money = models.BooleanField(
+        default=False, help_text="What closed days paid for the plays is corrected, too."
+    )
+    money_taken_at = models.DateTimeField(null=True)
+    money_returned_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]

@@ -20,6 +20,11 @@ def advance_pool() -> bool:
     return actions.advance_pool(now=clock.now())
 
 
+def correct_cases() -> bool:
+    """Books what decided and reversed cases want of closed days."""
+    return actions.correct_cases(now=clock.now())
+
+
 def settle() -> bool:
     """Finishes what was begun, or settles a month that is due."""
     return actions.settle_due(now=clock.now())

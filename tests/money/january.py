@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import signal
 from collections import Counter
 from datetime import date, timedelta
@@ -25,6 +26,8 @@ from backline.shop.models import Invoice, Plan
 from tests.money.world import FIRST, Listening, World, noon, plays
 
 LAST = date(2026, 1, 31)
+OWN_NUMBER = re.compile(r"^([a-z-]+):\d+")
+"""An entry's key names its row: numbers that were taken and given up again are not used twice everywhere."""
 
 
 def facts(world: World, marlo: Artist, sable: Artist, kit: Artist) -> None:
@@ -76,6 +79,8 @@ def state() -> str:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return OWN_NUMBER.sub(r"\1", value)
     return bytes(value) if isinstance(value, memoryview) else value
 
 

@@ -3,6 +3,7 @@
 from backline.money.actions.accruing import accrue_day
 from backline.money.actions.advancing import advance_day, advance_pool, settle_due
 from backline.money.actions.booking import accrued_through, book_facts
+from backline.money.actions.cases import correct_cases
 from backline.money.actions.payouts import (
     NotHeld,
     Unsettled,
@@ -35,6 +36,7 @@ __all__ = [
     "advance_pool",
     "book_facts",
     "book_sales",
+    "correct_cases",
     "correct_plays",
     "finish_settlement",
     "move_money",

@@ -36,7 +36,10 @@ def act(acts: dict[str, Act], case: Case, pressed: QueryDict, *, account: Accoun
 
 
 def _decide(case: Case, pressed: QueryDict, account: Account, now: datetime) -> str:
-    cases.decide_case(case, digest=pressed.get("digest", ""), account=account, now=now)
+    corrects = pressed.get("corrects_money") == "on"
+    cases.decide_case(
+        case, digest=pressed.get("digest", ""), account=account, now=now, corrects_money=corrects
+    )
     return "Decided. The plays are withdrawn within seconds, and the producer may appeal."
 
 

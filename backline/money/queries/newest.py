@@ -1,0 +1,30 @@
+"""What an artist's newest statement says, for the pages that show one figure of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from backline.core import sql
+
+_NEWEST = """
+SELECT settlement.month, statement.currency, statement.earned_minor + statement.bonus_minor
+FROM money_statement statement JOIN money_settlement settlement ON settlement.id = statement.settlement_id
+WHERE statement.artist_id = %s AND settlement.state = 'closed'
+ORDER BY settlement.month DESC, statement.currency LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class Newest:
+    """A month and what it brought in the minor unit of its currency, bonus included."""
+
+    month: date
+    currency: str
+    gained_minor: int
+
+
+def newest_statement(artist_id: int) -> Newest | None:
+    """The artist's newest statement of a closed settlement, or None. One query."""
+    found = sql.rows(_NEWEST, artist_id)
+    return Newest(*found[0]) if found else None
