@@ -32,6 +32,8 @@ def test_a_packed_body(beat: Beat, instant: datetime, token: str):
         (gzip.compress(b"[]")[:-9], "gzip"),
         (b"", "gzip"),
     ],
+    # Names of their own: a packed content holds the time, and the test's name must not.
+    ids=["another way", "not packed", "without a head", "cut off", "nothing"],
 )
 def test_what_is_packed_in_another_way_is_not_understood(
     cast: Cast, token: str, content: bytes, encoding: str
