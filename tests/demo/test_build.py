@@ -126,7 +126,9 @@ def test_building_twice_changes_nothing(now: datetime):
     assert (received(), Beat.objects.count(), Account.objects.count(), build.signins()) == before
 
 
-@pytest.mark.parametrize("days", [0, 1, 40])
+@pytest.mark.parametrize(
+    "days", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(40, marks=pytest.mark.slow)]
+)
 def test_a_build_cut_off_while_it_sends_is_finished_with_nothing_doubled(
     days: int, now: datetime, sent: Sent, monkeypatch: pytest.MonkeyPatch
 ):
@@ -147,6 +149,7 @@ def test_a_build_cut_off_while_it_sends_is_finished_with_nothing_doubled(
     assert received()[0] == listens_in(sent)
 
 
+@pytest.mark.slow
 def test_a_build_cut_off_while_it_makes_beats_is_finished_with_nothing_doubled(
     now: datetime, monkeypatch: pytest.MonkeyPatch
 ):

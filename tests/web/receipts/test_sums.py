@@ -77,7 +77,7 @@ def figures(html: str) -> tuple[int, ...]:
 
 
 @pytest.mark.usefixtures("at_noon")
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(listens=LISTENS)
 def test_everything_received_is_counted_or_rejected_by_reason(
     cast: Cast, now: datetime, listens: list[tuple[Any, ...]]
