@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "backline.web.middleware.WelcomeMiddleware",
     "backline.web.middleware.StandingMiddleware",
+    "backline.web.middleware.LanguageMiddleware",
 ]
 
 ROOT_URLCONF = "backline.web.urls"
@@ -220,6 +221,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
+SESSION_ENGINE = "backline.web.sessions"
 SESSION_COOKIE_NAME = "backline_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

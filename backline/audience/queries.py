@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
-
 from backline.audience.models import Follow, Like
+from backline.core import sql
+
+_FOLLOWERS = "SELECT COUNT(*), COUNT(CASE WHEN at >= %s THEN 1 END) FROM audience_follow WHERE artist_id = %s"
+_NEW = """
+SELECT account.name, account.show_to_producers, follow.at
+FROM audience_follow follow JOIN people_account account ON account.id = follow.account_id
+WHERE follow.artist_id = %s AND follow.at >= %s
+ORDER BY follow.at DESC LIMIT %s
+"""
 
 
 @dataclass(frozen=True)
@@ -20,10 +27,8 @@ class Followers:
 
 def followers(artist_id: int, *, since: datetime) -> Followers:
     """The followers of an artist, in one query."""
-    figures = Follow.objects.filter(artist_id=artist_id).aggregate(
-        total=Count("id"), since=Count("id", filter=Q(at__gte=since))
-    )
-    return Followers(total=figures["total"], since=figures["since"])
+    ((total, new),) = sql.rows(_FOLLOWERS, since, artist_id)
+    return Followers(total=total, since=new)
 
 
 @dataclass(frozen=True)
@@ -36,10 +41,9 @@ class NewFollower:
 
 def new_followers(artist_id: int, *, since: datetime, limit: int = 20) -> list[NewFollower]:
     """Followers since a moment, newest first."""
-    rows = Follow.objects.filter(artist_id=artist_id, at__gte=since).order_by("-at")[:limit]
     return [
-        NewFollower(name=name if shows else "", at=at)
-        for name, shows, at in rows.values_list("account__name", "account__show_to_producers", "at")
+        NewFollower(name=name if shows else "", at=sql.instant(at))
+        for name, shows, at in sql.rows(_NEW, artist_id, since, limit)
     ]
 
 

@@ -13,6 +13,7 @@ from backline.catalog.models import Beat, Collection, Recording
 from backline.demo.plan import ACCEPTED, OPEN, PlannedBeat, PlannedCollection, World
 from backline.demo.settling import Settled
 from backline.demo.studio import Studio
+from backline.demo.titles import COLLECTION_DESCRIPTIONS
 from backline.people.models import Artist, Member
 
 CLEARANCE_NOTE = "The vocal chop in the intro comes from a record; the buyer clears it."
@@ -100,6 +101,7 @@ def _collect(planned: PlannedCollection, artist: Artist, beats: dict[str, Beat])
         artist,
         name=planned.name,
         kind=planned.kind,
+        description=COLLECTION_DESCRIPTIONS.get(planned.name, ""),
         release_on=planned.release_on,
         cover_style=planned.cover_style,
         now=planned.created_at,

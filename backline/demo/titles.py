@@ -10,6 +10,7 @@ from pathlib import Path
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 MARLOS_BEATS: list[str] = _WORDS["marlos_beats"]
 COLLECTION_NAMES: list[str] = _WORDS["collections"]
+COLLECTION_DESCRIPTIONS: dict[str, str] = _WORDS["collection_descriptions"]
 TAGS: dict[str, list[str]] = _WORDS["tags"]
 """Words that fit each genre, by its slug."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, Sum
 
+from backline.core import sql
 from backline.core.paging import page_of
 from backline.domain import levels
 from backline.domain.achievement_outlook import FULL_BP, Outlook
@@ -107,7 +109,8 @@ def xp_of_all() -> dict[int, tuple[int, int]]:
 
 def level_of(artist_id: int) -> levels.Standing:
     """The artist's level; level 1 with 0 XP before anything is counted. One query."""
-    return levels.standing(Tally.objects.filter(pk=artist_id).values_list("xp", flat=True).first() or 0)
+    found = sql.rows("SELECT xp FROM standing_tally WHERE artist_id = %s", artist_id)
+    return levels.standing(found[0][0] if found else 0)
 
 
 def progress(artist_id: int) -> Progress:
@@ -125,40 +128,56 @@ def progress(artist_id: int) -> Progress:
     )
 
 
+_MEASURES = "SELECT unlocked, measures, cohort FROM standing_tally WHERE artist_id = %s"
+# The plus keeps SQLite from the index of `reverses_id`: of all artists' awards nearly every one reverses none.
+_UNLOCKS = """
+SELECT rule, at FROM standing_award
+WHERE artist_id = %s AND source = 'achievement' AND +reverses_id IS NULL
+"""
+
+
 def achievements(artist_id: int, *, now: datetime) -> list[AchievementState]:
     """Every achievement with its state, in the order of the data file. Three queries."""
-    tally = Tally.objects.filter(pk=artist_id).first()
-    if tally is None or not tally.measures:
+    tally = _measured(artist_id)
+    if tally is None:
         return [
             AchievementState(each, None, Outlook(False, "not counted yet")) for each in all_achievements()
         ]
-    measures, scene = measures_from(tally.measures, cohort=tally.cohort), present_scene(now)
-    awards = Award.objects.filter(artist_id=artist_id, source=Source.ACHIEVEMENT, reverses__isnull=True)
-    unlocked = dict(awards.filter(rule__in=tally.unlocked).values_list("rule", "at"))
+    found = {rule: sql.instant(at) for rule, at in sql.rows(_UNLOCKS, artist_id)}
+    unlocked = {key: found[key] for key in tally.unlocked if key in found}
     return [
-        AchievementState(each, unlocked.get(each.key), judge(each, measures, scene))
-        for each in all_achievements()
+        AchievementState(each, unlocked.get(each.key), outlook)
+        for each, outlook in _judged(tally, all_achievements(), now)
     ]
 
 
 def within_reach(artist_id: int, *, now: datetime) -> AchievementState | None:
-    """The locked achievement that is nearest, when four fifths of it are there and doing something brings it nearer."""
-    states = [
-        state
-        for state in achievements(artist_id, now=now)
-        if state.unlocked_at is None and state.achievement.kind is not Kind.TENURE
+    """The locked achievement that is nearest, when four fifths of it are there and doing something brings it nearer.
+
+    Two queries.
+    """
+    tally = _measured(artist_id)
+    if tally is None:
+        return None
+    locked = [
+        each for each in all_achievements() if each.key not in tally.unlocked and each.kind is not Kind.TENURE
     ]
+    states = [AchievementState(each, None, outlook) for each, outlook in _judged(tally, locked, now)]
     nearest = max(states, key=lambda state: state.progress_bp, default=None)
     return nearest if nearest and NEAR_BP <= nearest.progress_bp < FULL_BP else None
 
 
+_UNLOCKED = """
+SELECT COUNT(*), COUNT(CASE WHEN award.at >= %s THEN 1 END) FROM standing_award award
+WHERE award.artist_id = %s AND award.source = 'achievement' AND +award.reverses_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM standing_award reversal WHERE reversal.reverses_id = award.id)
+"""
+
+
 def unlocked_counts(artist_id: int, *, since: datetime) -> tuple[int, int]:
     """How many achievements are unlocked, and how many of them since a moment. One query."""
-    awards = Award.objects.filter(
-        artist_id=artist_id, source=Source.ACHIEVEMENT, reverses__isnull=True, reversal__isnull=True
-    )
-    found = awards.aggregate(all=Count("id"), new=Count("id", filter=Q(at__gte=since)))
-    return found["all"], found["new"]
+    ((unlocked, lately),) = sql.rows(_UNLOCKED, since, artist_id)
+    return unlocked, lately
 
 
 def history(artist_id: int, *, page: int, size: int = PAGE_SIZE) -> History:
@@ -201,6 +220,22 @@ def achievement_name(rule: str) -> str:
     """What an achievement's award is called; one that is not listed any more keeps its key."""
     found = by_key().get(rule)
     return found.name if found else rule
+
+
+def _measured(artist_id: int) -> Tally | None:
+    """What an artist's achievements are judged by; None before it is measured. One query."""
+    found = sql.rows(_MEASURES, artist_id)
+    unlocked, measures, cohort = (json.loads(each) for each in found[0]) if found else ([], {}, {})
+    return (
+        Tally(artist_id=artist_id, unlocked=unlocked, measures=measures, cohort=cohort) if measures else None
+    )
+
+
+def _judged(
+    tally: Tally, some: Iterable[Achievement], now: datetime
+) -> Iterable[tuple[Achievement, Outlook]]:
+    measures, scene = measures_from(tally.measures, cohort=tally.cohort), present_scene(now)
+    return ((each, judge(each, measures, scene)) for each in some)
 
 
 def _by_week(artist_id: int, first: date, weeks: int, *, since: datetime, zone: ZoneInfo) -> list[Week]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import F
 
+from backline.core import sql
 from backline.domain.achievement_outlook import Scene
 from backline.domain.achievement_rules import judge
 from backline.domain.achievements import Achievement, Measures, may_reach
@@ -24,9 +27,14 @@ Unlocks = dict[int, list[tuple[Achievement, datetime | None]]]
 
 def present_scene(now: datetime) -> Scene:
     """What criteria look at besides the artist: the ladders of the last round."""
-    stored = Round.objects.filter(pk=1).values_list("ladders", flat=True).first() or {}
-    ladders = {measure: Ladder(each["ranked"], tuple(each["cuts"])) for measure, each in stored.items()}
-    return Scene(ladders, now, reporting().zone)
+    stored = sql.rows("SELECT ladders FROM standing_round WHERE id = 1")
+    return Scene(_ladders(stored[0][0]) if stored else {}, now, reporting().zone)
+
+
+@lru_cache(maxsize=4)
+def _ladders(stored: str) -> Mapping[str, Ladder]:
+    """The ladders as a round stored them: they stay as they are until the next one."""
+    return {name: Ladder(each["ranked"], tuple(each["cuts"])) for name, each in json.loads(stored).items()}
 
 
 def reached(

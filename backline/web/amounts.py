@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from babel.numbers import get_currency_symbol
-from django.utils.translation import get_language
 
 from backline.domain.contribution import MICRO
 from backline.domain.currencies import format_amount
-from backline.web.formats import DASH, MINUS, number
+from backline.web.formats import DASH, MINUS, language, number
 
 
 def amount(minor: int | None, currency: str) -> str:
@@ -22,7 +21,7 @@ def money(minor: int | None, currency: str) -> str:
     """An amount with its currency: €12.00, or 12.00 CHF where there is no sign of its own."""
     if minor is None:
         return DASH
-    symbol = get_currency_symbol(currency, locale=(get_language() or "en").replace("-", "_"))
+    symbol = get_currency_symbol(currency, locale=language().replace("-", "_"))
     text = amount(abs(minor), currency)
     sign = MINUS if minor < 0 else ""
     return f"{sign}{text} {currency}" if symbol == currency else f"{sign}{symbol}{text}"

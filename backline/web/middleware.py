@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from backline.core import clock
 from backline.people.queries import staff_exists
 from backline.web import standing_news
+from backline.web.formats import one_language
 
 Handler = Callable[[HttpRequest], HttpResponse]
 OPEN_WITHOUT_STAFF = ("/welcome/", "/healthz", "/readyz", "/static/")
@@ -42,6 +43,17 @@ class WelcomeMiddleware:
         if not self.ready and not request.path.startswith(OPEN_WITHOUT_STAFF):
             return redirect("/welcome/")
         return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Looks the request's language up once, for all figures and days of the page."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with one_language():
+            return self.get_response(request)
 
 
 class StandingMiddleware:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 
 from backline.catalog.queries import CatalogCounts, catalog_counts
-from backline.core import clock
+from backline.core import clock, sql
 from backline.domain.levels import Standing
 from backline.listening.calendar import reporting
 from backline.people.models import Account, Artist, Member
@@ -20,6 +20,7 @@ from backline.web.models import MenuItem
 from backline.web.pictures import avatar_address
 
 THEMES = ("dark", "light", "system")
+_ITEMS = "SELECT label, icon, address, new_tab FROM web_menuitem"
 BEATS, COLLECTIONS = "/dashboard/beats/", "/dashboard/collections/"
 
 
@@ -161,10 +162,11 @@ def _menu(request: HttpRequest, account: Account, counts: CatalogCounts | None) 
     audiences = [MenuItem.Audience.EVERYONE]
     audiences += [MenuItem.Audience.PRODUCERS] if counts else []
     audiences += [MenuItem.Audience.STAFF] if account.is_staff else []
-    items = list(MenuItem.objects.filter(audience__in=audiences))
-    here = max((i.address for i in items if request.path.startswith(i.address)), key=len, default="")
+    items = sql.rows(f"{_ITEMS} WHERE audience IN ({sql.marks(audiences)}) ORDER BY position, id", *audiences)
+    addresses = (address for _, _, address, _ in items)
+    here = max((each for each in addresses if request.path.startswith(each)), key=len, default="")
     figures = {BEATS: counts.listed_beats, COLLECTIONS: counts.collections} if counts else {}
     return tuple(
-        MenuLink(i.label, i.icon, i.address, i.new_tab, i.address == here, figures.get(i.address))
-        for i in items
+        MenuLink(label, icon, address, bool(new_tab), address == here, figures.get(address))
+        for label, icon, address, new_tab in items
     )

@@ -25,11 +25,14 @@ PAGES = (
     "/dashboard/activity/",
     "/dashboard/beats/",
     "/dashboard/collections/",
+    "/dashboard/progress/",
+    "/dashboard/leaderboards/",
+    "/dashboard/finances/",
     "/",
     "/api/v1/openapi.json",
 )
 WARM_UP = 10
-TIMES = 60
+TIMES = 200
 CLIENTS = 4
 TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 

@@ -34,6 +34,8 @@ PAGES = [
     ("Alice", "/settings/leaderboards/"),
     ("Alice", "/dashboard/beats/"),
     ("Alice", "/dashboard/collections/"),
+    ("Alice", "/backstage/collections/new/"),
+    ("Alice", "collection form"),
     ("Alice", "/backstage/upload/"),
     ("Alice", "beat form"),
     ("Alice", "beat receipts"),
@@ -61,7 +63,16 @@ def complaints(page: Page) -> list[str]:
 
 
 def go(page: Page, place: str) -> None:
-    """Opens an address; `beat`, `beat form` and `beat receipts` are those of the first beat of Alice's artist."""
+    """Opens an address; `beat`, `beat form` and `beat receipts` are those of the first beat of Alice's artist.
+
+    `collection form` is that of its first collection.
+    """
+    if place == "collection form":
+        page.goto("/dashboard/collections/")
+        place = (
+            page.locator('main a[href^="/backstage/collections/"][aria-label]').first.get_attribute("href")
+            or ""
+        )
     page.goto("/@marlo-vane/" if place.startswith("beat") else place)
     if place.startswith("beat"):
         address = page.locator('main a[href^="/beats/"]').first.get_attribute("href")

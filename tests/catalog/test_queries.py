@@ -124,3 +124,18 @@ def test_genres_are_found_by_slug_or_name_in_any_case(db: None):
 def test_steps_of_the_installation_are_counted_by_state(cast: Cast, now: datetime):
     make_draft(cast.marlo, account=cast.alice, now=now, ready=False)
     assert queries.steps_by_state() == {"waiting": 1, "running": 0, "done": 1, "failed": 0}
+
+
+def test_a_label_is_the_card_with_less_on_it(cast: Cast, now: datetime):
+    public = make_public(cast.marlo, account=cast.alice, now=now)
+    draft = make_draft(cast.marlo, account=cast.alice, now=now, fields=replace(COMPLETE, name="Sketch"))
+    Beat.objects.filter(pk=public.pk).update(cover_key="covers/abc")
+    ids = [draft.pk, public.pk, 999]
+    cards, labels = queries.beat_cards(ids), queries.beat_labels(ids)
+    for number in (public.pk, draft.pk):
+        assert (labels[number].name, labels[number].cover) == (cards[number].name, cards[number].cover)
+    assert labels[public.pk].url == cards[public.pk].url
+    assert labels[draft.pk].url == cards[draft.pk].edit_url
+    assert list(cards) == [draft.pk, public.pk]
+    Beat.objects.filter(pk=public.pk).update(deleted_at=now)
+    assert public.pk not in queries.beat_labels(ids) and public.pk not in queries.beat_cards(ids)

@@ -106,3 +106,11 @@ def test_other_languages_have_their_own_words_and_separators():
 def test_how_long_ago(ago: timedelta, text: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(clock, "now", lambda: AT)
     assert formats.relative(AT - ago) == text
+
+
+def test_one_language_holds_for_what_is_written_meanwhile():
+    with translation.override("de"), formats.one_language():
+        assert formats.number(8412) == "8.412"
+        with translation.override("en"):
+            assert formats.number(8412) == "8.412"
+    assert formats.number(8412) == "8,412"

@@ -88,7 +88,9 @@ def test_collections_say_kind_state_and_size(cast: Cast, now: datetime):
     catalog.add_to_collection(tape, beat=make_public(cast.marlo, account=cast.alice, now=now), now=now)
     page = words(cast.client("alice").get("/dashboard/collections/").content.decode())
     assert "1 collection" in page
-    assert "Harbour Tapes Album, 1 beat, no date set Needs review: Description, Release date Marlo Vane" in page
+    assert (
+        "Harbour Tapes Album, 1 beat, no date set Needs review: Description, Release date Marlo Vane" in page
+    )
     assert "Marlo Vane Album not set Private 1 0 Private 18 Mar 2026" in page
 
 

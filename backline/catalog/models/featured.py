@@ -11,9 +11,7 @@ from backline.people.models import Account, Artist
 class Featured(models.Model):
     """An artist's featured beat, chosen `at`; it is shown as long as it is public."""
 
-    artist = models.OneToOneField(
-        Artist, on_delete=models.CASCADE, primary_key=True, related_name="featured"
-    )
+    artist = models.OneToOneField(Artist, on_delete=models.CASCADE, primary_key=True, related_name="featured")
     beat = models.ForeignKey(Beat, on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backline.catalog.models import Beat, Credit, Entry
+from backline.catalog.models import Entry
+from backline.core import sql
 from backline.people.models import Artist
 
 
@@ -18,12 +19,21 @@ class Collaborator:
     beat_ids: tuple[int, ...]
 
 
+_SHARED = """
+SELECT other.artist_id, other.beat_id
+FROM catalog_credit own
+JOIN catalog_beat beat ON beat.id = own.beat_id JOIN people_artist maker ON maker.id = beat.artist_id
+JOIN catalog_credit other ON other.beat_id = beat.id AND other.artist_id <> own.artist_id
+WHERE own.artist_id = %s AND own.state = 'accepted' AND other.state = 'accepted'
+  AND beat.deleted_at IS NULL AND beat.state = 'public' AND maker.revoked_at IS NULL
+ORDER BY other.beat_id DESC
+"""
+
+
 def collaborators(artist_id: int) -> list[Collaborator]:
     """Who shares public beats with the artist, most beats first, then by name. Two queries."""
     shared: defaultdict[int, list[int]] = defaultdict(list)
-    beats = Beat.objects.public().credited_to(artist_id).values("id")
-    credits = Credit.objects.filter(beat__in=beats, state=Credit.State.ACCEPTED).exclude(artist=artist_id)
-    for other_id, beat_id in credits.order_by("-beat_id").values_list("artist_id", "beat_id"):
+    for other_id, beat_id in sql.rows(_SHARED, artist_id):
         shared[other_id].append(beat_id)
     found = [
         Collaborator(artist, tuple(shared[artist.pk])) for artist in Artist.objects.filter(pk__in=shared)
@@ -33,5 +43,7 @@ def collaborators(artist_id: int) -> list[Collaborator]:
 
 def collections_of(beat_ids: Iterable[int]) -> dict[int, str]:
     """The name of a collection each of these beats is in, the newest where there are several. One query."""
-    rows = Entry.objects.filter(beat__in=list(beat_ids), collection__deleted_at=None).order_by("collection_id")
+    rows = Entry.objects.filter(beat__in=list(beat_ids), collection__deleted_at=None).order_by(
+        "collection_id"
+    )
     return dict(rows.values_list("beat_id", "collection__name"))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
-from backline.catalog.models import Credit, Step
+from backline.catalog.models import Step
+from backline.core import sql
 from backline.domain import quality
 
 
@@ -41,31 +40,34 @@ class Review:
     beat_name: str
 
 
+# Read by every Dashboard: see core/sql.py for why these are not built by the ORM.
+_FAILED = """
+SELECT beat.id, beat.name, step.kind, step.reason
+FROM catalog_beat beat JOIN catalog_step step ON step.recording_id = beat.recording_id
+WHERE beat.artist_id = %s AND beat.deleted_at IS NULL AND step.state = 'failed'
+ORDER BY step.ended_at DESC LIMIT %s
+"""
+_INVITED = """
+SELECT credit.id, beat.name, artist.name, artist.handle, credit.invited_at
+FROM catalog_credit credit
+JOIN catalog_beat beat ON beat.id = credit.beat_id JOIN people_artist artist ON artist.id = beat.artist_id
+WHERE credit.artist_id = %s AND credit.state = 'invited' AND beat.deleted_at IS NULL
+ORDER BY credit.invited_at, credit.id LIMIT %s
+"""
+
+
 def failed_steps(artist_id: int, *, limit: int = 5) -> list[FailedStep]:
     """Failed steps of the artist's beats, the last first. One query."""
-    failed = Step.objects.filter(
-        state=Step.State.FAILED,
-        recording__beats__artist_id=artist_id,
-        recording__beats__deleted_at__isnull=True,
-    )
-    rows = failed.order_by("-ended_at").values_list(
-        "recording__beats__id", "recording__beats__name", "kind", "reason"
-    )
-    return [FailedStep(pk, name, Step.Kind(kind).label, reason) for pk, name, kind, reason in rows[:limit]]
+    rows = sql.rows(_FAILED, artist_id, limit)
+    return [FailedStep(pk, name, Step.Kind(kind).label, reason) for pk, name, kind, reason in rows]
 
 
 def open_invitations(artist_id: int, *, limit: int = 20) -> list[Invitation]:
     """Credits that the artist has not answered, the oldest first. One query."""
-    credits = Credit.objects.filter(
-        artist_id=artist_id, state=Credit.State.INVITED, beat__deleted_at__isnull=True
-    )
-    rows = credits.order_by("invited_at", "id").values_list(
-        "id", "beat__name", "beat__artist__name", "beat__artist__handle", "invited_at"
-    )
-    return [Invitation(*row) for row in rows[:limit]]
+    found = sql.rows(_INVITED, artist_id, limit)
+    return [Invitation(pk, beat, name, handle, sql.instant(at)) for pk, beat, name, handle, at in found]
 
 
-# Read by every Dashboard: see counts.py for why it is not built by the ORM.
 _LACKING = """
 SELECT beat.id, beat.name
 FROM catalog_beat beat JOIN people_artist artist ON artist.id = beat.artist_id
@@ -78,7 +80,5 @@ ORDER BY beat.first_published_at DESC, beat.id DESC
 
 def beats_to_review(artist_id: int) -> Review | None:
     """The artist's own public beats that lack one of the five quality fields; None when there are none. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LACKING, [artist_id, quality.ENOUGH_TAGS])
-        rows = cursor.fetchall()
+    rows = sql.rows(_LACKING, artist_id, quality.ENOUGH_TAGS)
     return Review(len(rows), *rows[0]) if rows else None

@@ -108,4 +108,6 @@ def artists_on(artist_id: int) -> list[tuple[str, str]]:
 def _with(handle: str) -> Q:
     """Collections that hold a beat on which that artist is credited."""
     credited = Credit.objects.filter(artist__handle=handle, state=Credit.State.ACCEPTED).values("beat")
-    return Q(Exists(Entry.objects.filter(collection=OuterRef("pk"), beat__in=credited, beat__deleted_at=None)))
+    return Q(
+        Exists(Entry.objects.filter(collection=OuterRef("pk"), beat__in=credited, beat__deleted_at=None))
+    )

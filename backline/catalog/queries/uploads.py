@@ -7,10 +7,24 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from backline.catalog.models import Beat, BeatQuerySet, UploadQuarter
+from backline.catalog.models import UploadQuarter
 from backline.catalog.queries.cards import BeatCard, beat_cards
+from backline.core import sql
 
 DAY = timedelta(days=1)
+Published = tuple[int, datetime, str]
+"""A beat's number, when it first came out, and its name."""
+
+_FIRST = """
+SELECT first_published_at FROM catalog_beat
+WHERE artist_id = %s AND deleted_at IS NULL AND first_published_at IS NOT NULL
+ORDER BY first_published_at LIMIT 1
+"""
+_PUBLISHED = """
+SELECT id, first_published_at, name FROM catalog_beat
+WHERE artist_id = %s AND deleted_at IS NULL AND first_published_at >= %s AND first_published_at < %s
+ORDER BY first_published_at, id
+"""
 
 
 @dataclass(frozen=True)
@@ -44,11 +58,7 @@ def others_uploads(artist_id: int, *, zone: ZoneInfo, first: date, last: date) -
 
 def uploads_on(artist_id: int, day: date, *, zone: ZoneInfo, limit: int = 5) -> DayUploads:
     """The artist's own beats that came out on a local day, the earliest first."""
-    ids = list(
-        _published(artist_id, zone, day, day)
-        .order_by("first_published_at", "id")
-        .values_list("id", flat=True)
-    )
+    ids = [beat_id for beat_id, _, _ in _published(artist_id, zone, day, day)]
     cards = beat_cards(ids[:limit])
     shown = [cards[beat_id] for beat_id in ids[:limit] if beat_id in cards]
     return DayUploads(on=day, beats=shown, more=len(ids) - len(shown))
@@ -56,18 +66,13 @@ def uploads_on(artist_id: int, day: date, *, zone: ZoneInfo, limit: int = 5) -> 
 
 def releases(artist_id: int, *, zone: ZoneInfo, first: date, last: date) -> list[tuple[date, str]]:
     """The artist's own beats that came out on the days `first` to `last` of `zone`: day and name, in order."""
-    rows = _published(artist_id, zone, first, last).order_by("first_published_at", "id")
-    return [
-        (at.astimezone(zone).date(), name)
-        for at, name in rows.values_list("first_published_at", "name")
-        if at is not None
-    ]
+    return [(at.astimezone(zone).date(), name) for _, at, name in _published(artist_id, zone, first, last)]
 
 
 def first_upload_at(artist_id: int) -> datetime | None:
     """When the artist's first beat came out, or None."""
-    beats = Beat.objects.kept().filter(artist_id=artist_id, first_published_at__isnull=False)
-    return beats.order_by("first_published_at").values_list("first_published_at", flat=True).first()
+    found = sql.rows(_FIRST, artist_id)
+    return sql.instant(found[0][0]) if found else None
 
 
 def quarter_of(at: datetime) -> datetime:
@@ -76,16 +81,13 @@ def quarter_of(at: datetime) -> datetime:
     return utc.replace(minute=utc.minute - utc.minute % 15, second=0, microsecond=0)
 
 
-def _published(artist_id: int, zone: ZoneInfo, first: date, last: date) -> BeatQuerySet:
-    begin, end = _bounds(zone, first, last)
-    return Beat.objects.kept().filter(
-        artist_id=artist_id, first_published_at__gte=begin, first_published_at__lt=end
-    )
+def _published(artist_id: int, zone: ZoneInfo, first: date, last: date) -> list[Published]:
+    found = sql.rows(_PUBLISHED, artist_id, *_bounds(zone, first, last))
+    return [(beat_id, sql.instant(at), name) for beat_id, at, name in found]
 
 
-def _by_day(beats: BeatQuerySet, zone: ZoneInfo) -> Counter[date]:
-    instants = beats.values_list("first_published_at", flat=True)
-    return Counter(at.astimezone(zone).date() for at in instants if at is not None)
+def _by_day(published: list[Published], zone: ZoneInfo) -> Counter[date]:
+    return Counter(at.astimezone(zone).date() for _, at, _ in published)
 
 
 def _bounds(zone: ZoneInfo, first: date, last: date) -> tuple[datetime, datetime]:

@@ -55,8 +55,8 @@ class Engagement:
         return not self.figures.plays and not self.figures.downloads
 
 
-def engagement(artist_id: int, period: Period, *, now: datetime) -> Engagement:
-    """Everything the cards of a period show."""
+def engagement(artist_id: int, period: Period, *, beat_ids: list[int], now: datetime) -> Engagement:
+    """Everything the cards of a period show; `beat_ids` are those the artist is credited on."""
     before = periods.previous(period)
     return Engagement(
         period=period,
@@ -64,7 +64,7 @@ def engagement(artist_id: int, period: Period, *, now: datetime) -> Engagement:
         figures=_figures(artist_id, period, now),
         before=_figures(artist_id, before, now) if before else None,
         week=_week(artist_id, now),
-        top=_top(artist_id, period),
+        top=_top(beat_ids, period),
         today=listening.artist_today(artist_id, now=now),
     )
 
@@ -84,8 +84,7 @@ def _week(artist_id: int, now: datetime) -> Week:
     )
 
 
-def _top(artist_id: int, period: Period) -> TopTrack | None:
-    beat_ids = catalog.credited_beat_ids(artist_id)
+def _top(beat_ids: list[int], period: Period) -> TopTrack | None:
     figures = listening.beats_in_period(beat_ids, first=period.first_on, last=period.last_on)
     downloads = {beat_id: beat.downloads for beat_id, beat in figures.items()}
     leaders = listening.leaders(downloads)

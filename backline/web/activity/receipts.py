@@ -40,9 +40,8 @@ class ByBeat:
     cases: list[CaseLine]
 
 
-def by_beat(artist_id: int, period: Period, *, now: datetime) -> ByBeat:
+def by_beat(artist_id: int, period: Period, *, beat_ids: list[int], now: datetime) -> ByBeat:
     """Which of the artist's beats had the rejected listens. A handful of queries for any number of beats."""
-    beat_ids = catalog.credited_beat_ids(artist_id)
     received = _received(beat_ids, period, now)
     rejected = {beat_id: got - counted for beat_id, (got, counted) in received.items() if got > counted}
     most = sorted(rejected, key=lambda beat_id: (-rejected[beat_id], beat_id))

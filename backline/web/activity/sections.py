@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 
-from backline.catalog.queries import CatalogCounts
+from backline.catalog import queries as catalog
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
 from backline.people.models import Account, Member
@@ -38,7 +38,7 @@ class Sections:
         self.artist_id = artist_id
         self.account = cast(Account, shell.account)
         self.member = cast(Member, shell.member)
-        self.counts = cast(CatalogCounts, shell.counts)
+        self.counts = cast(catalog.CatalogCounts, shell.counts)
         self.now = now
         self.state: State = state_of(
             request,
@@ -52,6 +52,11 @@ class Sections:
         """All-time figures, which several sections need."""
         return listening.artist_totals(self.artist_id)
 
+    @cached_property
+    def beat_ids(self) -> list[int]:
+        """All beats the artist is credited on, which two sections need."""
+        return catalog.credited_beat_ids(self.artist_id)
+
     def reads(self) -> dict[str, Callable[[], Any]]:
         """Section name → its read."""
         artist_id, state, now = self.artist_id, self.state, self.now
@@ -59,11 +64,11 @@ class Sections:
             "performance": lambda: performance(self.member, counts=self.counts, totals=self.totals, now=now),
             "uploads": lambda: upload_year(artist_id, state, account=self.account, now=now),
             "day": lambda: upload_day(artist_id, state, account=self.account),
-            "engagement": lambda: engagement(artist_id, state.period, now=now),
+            "engagement": lambda: engagement(artist_id, state.period, beat_ids=self.beat_ids, now=now),
             "chart": lambda: drawing(artist_id, state.period, totals=self.totals, now=now),
             "downloads": lambda: downloads(artist_id, state.period, page=state.page),
             "live": lambda: live_now(artist_id, now=now),
-            "receipts": lambda: by_beat(artist_id, state.period, now=now),
+            "receipts": lambda: by_beat(artist_id, state.period, beat_ids=self.beat_ids, now=now),
         }
 
     def _first_on(self, request: HttpRequest) -> date:

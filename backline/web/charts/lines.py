@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from backline.web.charts.canvas import Canvas, Size, canvas
 
 BAR_SHARE = 0.407  # of the distance between two points
@@ -39,6 +41,15 @@ class Chart:
     before: str
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...]
+
+    @property
+    def drawn_bars(self) -> Markup:
+        """The bars as SVG. All of it are figures."""
+        rects = (
+            f'<rect class="bar s2" x="{bar.x}" y="{bar.y}" width="{bar.width}" height="{bar.height}" />'
+            for bar in self.bars
+        )
+        return Markup("".join(rects))
 
 
 def line_chart(size: Size, values: Sequence[Value], *, before: Sequence[Value] = ()) -> Chart:

@@ -27,11 +27,9 @@ class Sheet:
 
     cover: Cover
     styles: tuple[Style, ...]
-    style: str
     beats: list[catalog.BeatCard]
     offered: list[catalog.BeatCard]
     others: int
-    words: str
 
     @property
     def duration_ms(self) -> int:
@@ -59,15 +57,15 @@ def sheet(collection: Collection, *, beat_ids: Sequence[int], words: str = "") -
     offered = list(others.values_list("pk", flat=True)[:MOST_OFFERED])
     mine = set(own.filter(pk__in=beat_ids).values_list("pk", flat=True))
     cards = catalog.beat_cards([*mine, *offered])
-    styles = (Style(name, generated_cover(name, seed=collection_seed(collection.pk)).medium) for name in STYLES)
+    styles = (
+        Style(name, generated_cover(name, seed=collection_seed(collection.pk)).medium) for name in STYLES
+    )
     return Sheet(
         cover=collection_cover(collection),
         styles=tuple(styles),
-        style="" if collection.cover_key else collection.cover_style,
         beats=[cards[n] for n in beat_ids if n in mine],
         offered=[cards[n] for n in offered],
         others=others.count(),
-        words=words,
     )
 
 

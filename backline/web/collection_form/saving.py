@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from backline.web.collection_form.forms import CollectionForm
 from backline.web.upload.limits import path_of
 
 MOST_DIGITS = 15
+MOST_WORDS = 80
 
 
 def numbers(pressed: QueryDict, field: str) -> list[int]:
@@ -24,8 +26,23 @@ def numbers(pressed: QueryDict, field: str) -> list[int]:
     return [int(n) for n in pressed.getlist(field) if n.isascii() and n.isdigit() and len(n) <= MOST_DIGITS]
 
 
-def ordered(pressed: QueryDict) -> list[int]:
-    """The beats in the order the form has them after the pressed button did its part."""
+@dataclass(frozen=True)
+class Sent:
+    """What comes with the fields: the order of the beats, those ticked, the words looked for, the style of cover."""
+
+    order: list[int]
+    ticked: list[int]
+    words: str
+    style: str
+
+
+def sent(pressed: QueryDict) -> Sent:
+    """What was sent beside the fields, after the pressed button did its part."""
+    words = pressed.get("find", "")[:MOST_WORDS]
+    return Sent(_ordered(pressed), numbers(pressed, "add"), words, pressed.get("cover_style", ""))
+
+
+def _ordered(pressed: QueryDict) -> list[int]:
     beat_ids = list(dict.fromkeys(numbers(pressed, "beat")))
     verb, _, what = pressed.get("action", "").partition(":")
     number = int(what) if what.isascii() and what.isdigit() and len(what) <= MOST_DIGITS else 0
@@ -40,9 +57,8 @@ def save(
     collection: Collection,
     form: CollectionForm,
     *,
-    beat_ids: list[int],
+    beside: Sent,
     cover: UploadedFile[Any] | None,
-    style: str,
     now: datetime,
 ) -> Collection:
     """Saves the fields, the beats and the cover together.
@@ -54,12 +70,12 @@ def save(
     seen_at = form.cleaned_data["version"]
     with transaction.atomic():
         collection = actions.update_collection(
-            collection, fields=form.values(), beat_ids=beat_ids, seen_at=seen_at, now=now
+            collection, fields=form.values(), beat_ids=beside.order, seen_at=seen_at, now=now
         )
         if pictures is not None:
             return actions.set_cover(collection, cover=pictures, now=now)
-        if style in STYLES and (style != collection.cover_style or collection.cover_key):
-            return actions.choose_cover_style(collection, style=style)
+        if beside.style in STYLES and (beside.style != collection.cover_style or collection.cover_key):
+            return actions.choose_cover_style(collection, style=beside.style)
     return collection
 
 

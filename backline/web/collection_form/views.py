@@ -18,7 +18,7 @@ from backline.people.models import Member
 from backline.web import access, viewer
 from backline.web.collection_form import queries
 from backline.web.collection_form.forms import CollectionForm, NewCollectionForm, initial
-from backline.web.collection_form.saving import numbers, ordered, said, save
+from backline.web.collection_form.saving import MOST_WORDS, Sent, said, save, sent
 from backline.web.render import page
 from backline.web.upload.limits import COVER_AND_FIELDS_BYTES, too_large
 
@@ -44,7 +44,7 @@ def collection_form(request: HttpRequest, collection_id: int) -> HttpResponse:
     member, collection = access.collection_of_member(request, collection_id, edit=True)
     viewer.remember_artist(request, member)  # the frame is about this collection's artist
     if request.method != "POST":
-        return _show(request, collection, words=request.GET.get("find", "")[:80])
+        return _show(request, collection, words=request.GET.get("find", "")[:MOST_WORDS])
     if sentence := too_large(request, COVER_AND_FIELDS_BYTES):
         return _show(request, collection, refusal=sentence, status=413)
     return _press(request, collection)
@@ -52,37 +52,39 @@ def collection_form(request: HttpRequest, collection_id: int) -> HttpResponse:
 
 @csrf_protect
 def _press(request: HttpRequest, collection: Collection) -> HttpResponse:
-    pressed, form = request.POST, CollectionForm(request.POST)
-    beat_ids, action = ordered(pressed), pressed.get("action", "")
+    form, beside, action = CollectionForm(request.POST), sent(request.POST), request.POST.get("action", "")
     if action == "find" or not form.is_valid():
-        return _show(request, collection, form=form, beat_ids=beat_ids, status=200 if action == "find" else 422)
-    cover, style = request.FILES.get("cover"), pressed.get("cover_style", "")
+        return _show(request, collection, form=form, beside=beside, status=200 if action == "find" else 422)
     try:
-        save(collection, form, beat_ids=beat_ids, cover=cover, style=style, now=clock.now())
+        save(collection, form, beside=beside, cover=request.FILES.get("cover"), now=clock.now())
     except actions.EditedMeanwhile:
-        return _conflict(request, collection, form)
+        return _conflict(request, collection, form, beside)
     except (actions.InvalidFields, actions.CoverRefused) as refusal:
         sentence = " ".join(getattr(refusal, "problems", {"": str(refusal)}).values())
-        return _show(request, collection, form=form, beat_ids=beat_ids, refusal=sentence, status=422)
+        return _show(request, collection, form=form, beside=beside, refusal=sentence, status=422)
     messages.success(request, said(action))
-    return redirect(_back(collection, action, words=pressed.get("find", "")[:80]))
+    return redirect(_back(collection, action, words=beside.words))
 
 
 def _back(collection: Collection, action: str, *, words: str) -> str:
-    """The form again, at its beats when they were the matter, still finding what was looked for."""
+    """The form again, still finding what was looked for: on the button that moved a beat, else at the beats."""
+    verb, _, number = action.partition(":")
     find = f"?{urlencode({'find': words})}" if words else ""
+    if verb in ("up", "down") and number.isdigit():
+        return f"/backstage/collections/{collection.pk}/{find}#{verb}-{number}"
     return f"/backstage/collections/{collection.pk}/{find}{'#beats' if find or action != 'save' else ''}"
 
 
-def _conflict(request: HttpRequest, collection: Collection, form: CollectionForm) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, collection: Collection, form: CollectionForm, beside: Sent
+) -> HttpResponse:
     """The second of two edits keeps what it has, sees what the first saved, and may save over it knowingly."""
     _, collection = access.collection_of_member(request, collection.pk, edit=True)
-    beat_ids = ordered(request.POST)
-    differing = queries.differences(collection, form.values(), beat_ids=beat_ids)
+    differing = queries.differences(collection, form.values(), beat_ids=beside.order)
     data = request.POST.copy()
     data["version"] = collection.updated_at.isoformat()
-    more = {"form": CollectionForm(data), "beat_ids": beat_ids, "differing": differing}
-    return _show(request, collection, conflict=True, status=409, **more)
+    more = {"conflict": True, "differing": differing}
+    return _show(request, collection, form=CollectionForm(data), beside=beside, status=409, more=more)
 
 
 def _show(
@@ -90,19 +92,20 @@ def _show(
     collection: Collection,
     *,
     form: CollectionForm | None = None,
-    beat_ids: list[int] | None = None,
+    beside: Sent | None = None,
     words: str = "",
     status: int = 200,
-    **more: Any,
+    refusal: str = "",
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    beat_ids = queries.held(collection) if beat_ids is None else beat_ids
-    words = request.POST.get("find", words)[:80]
+    style = "" if collection.cover_key else collection.cover_style
+    beside = beside or Sent(queries.held(collection), [], words, style)
     context = {
         "collection": collection,
         "form": form or CollectionForm(initial=initial(collection)),
-        "sheet": queries.sheet(collection, beat_ids=beat_ids, words=words),
-        "chosen": numbers(request.POST, "add"),
+        "sheet": queries.sheet(collection, beat_ids=beside.order, words=beside.words),
+        "beside": beside,
         "here": f"/backstage/collections/{collection.pk}/",
     }
-    context |= {"refusal": "", "conflict": False} | more
+    context |= {"refusal": refusal, "conflict": False} | (more or {})
     return page(request, "collection_form/page.html", status=status, **context)

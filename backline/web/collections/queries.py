@@ -25,7 +25,8 @@ Row = catalog.CollectionRow
 class Head:
     """The title and the cards. `plays` counts a beat once, however many collections it is in.
 
-    `places` are the beats of every collection together. `top` are the collections with most plays: several when they tie.
+    `places` are the beats of every collection together. `top` are up to two of the collections with most plays, of
+    `top_tied` that tie.
     """
 
     title: str
@@ -34,7 +35,7 @@ class Head:
     new: list[Row]
     new_total: int
     places: int
-    average: float | None
+    average: str
     plays: int
     growth: Growth
     top: list[Row]
@@ -122,7 +123,7 @@ def head(basis: Basis) -> Head:
         new=[rows[n] for n in new_ids[:1]],
         new_total=len(new_ids),
         places=places,
-        average=places / total if total else None,
+        average=number(places / total, 1 if places % total else 0) if total else "",
         plays=sum(basis.beat_plays.values()),
         growth=_growth(list(basis.beat_plays), now=basis.now),
         top=[rows[n] for n in lead.beat_ids[:2]],

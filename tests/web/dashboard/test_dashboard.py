@@ -146,10 +146,10 @@ def test_the_page_costs_the_same_with_one_and_many_beats(
     heard_beat(cast.marlo, account=cast.alice, now=now)
     client = cast.client("alice")
     client.get("/dashboard/")
-    with django_assert_max_num_queries(22) as few:
+    with django_assert_max_num_queries(19) as few:
         client.get("/dashboard/")
     for _ in range(12):
         heard_beat(cast.marlo, account=cast.alice, now=now - timedelta(minutes=1))
-    with django_assert_max_num_queries(22) as many:
+    with django_assert_max_num_queries(19) as many:
         client.get("/dashboard/")
     assert len(few) == len(many)
