@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 
 from backline.catalog.fields import LONGEST, BeatFields
 from backline.catalog.models import Beat
 from backline.domain import quality, tags
+from backline.web.version_field import VersionField
 
 PITCHES = ("C", "C♯ / D♭", "D", "D♯ / E♭", "E", "F", "F♯ / G♭", "G", "G♯ / A♭", "A", "A♯ / B♭", "B")
 NOT_SAID = ("", "not said yet")
@@ -24,7 +24,7 @@ def _text(label: str, field: str, **more: Any) -> forms.CharField:
 class BeatForm(forms.Form):
     """Nothing is required: a draft can always be saved. `version` is when the beat was last saved before."""
 
-    version = forms.CharField(widget=forms.HiddenInput)
+    version = VersionField()
     name = _text("Name", "name")
     description = _text(
         "Description",
@@ -55,16 +55,6 @@ class BeatForm(forms.Form):
     def __init__(self, *args: Any, genres: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["genres"].choices = genres  # type: ignore[attr-defined]
-
-    def clean_version(self) -> datetime:
-        """The instant in the hidden field."""
-        try:
-            version = parse_datetime(self.cleaned_data["version"])
-        except ValueError:
-            version = None
-        if version is None or version.tzinfo is None:
-            raise forms.ValidationError("This form is not complete. Load the page again.")
-        return version
 
     def values(self) -> BeatFields:
         """What the form says; fields in error count as empty. Call it after `is_valid`."""

@@ -21,7 +21,7 @@ from backline.web import access
 from backline.web.beats import overview
 from backline.web.beats.forms import BeatFilter
 from backline.web.beats.queries import beat_table, matching_ids
-from backline.web.beats.state import PATH, State, state_of
+from backline.web.beats.state import State, state_of
 from backline.web.render import page
 from backline.web.sections import attempt, wanted
 from backline.web.tables import Cell, csv_answer
@@ -75,7 +75,9 @@ def feature(request: HttpRequest, beat_id: int) -> HttpResponse:
             messages.success(request, f"{beat.name} is first on your public profile.")
     except actions.CannotFeature as refusal:
         messages.error(request, str(refusal))
-    return redirect(back if back.startswith(f"{PATH}?") else f"{PATH}?artist={member.artist.handle}")
+    return redirect(
+        back if back.startswith(f"{State.PATH}?") else f"{State.PATH}?artist={member.artist.handle}"
+    )
 
 
 def _asked(request: HttpRequest, member: Member) -> tuple[BeatFilter, State]:

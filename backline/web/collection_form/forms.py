@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 
 from backline.catalog.actions import CollectionFields
 from backline.catalog.fields import LONGEST
 from backline.catalog.models import Collection
+from backline.web.version_field import VersionField
 
 
 class NewCollectionForm(forms.Form):
@@ -36,18 +35,8 @@ class NewCollectionForm(forms.Form):
 class CollectionForm(NewCollectionForm):
     """`version` is when the collection was last saved before."""
 
-    version = forms.CharField(widget=forms.HiddenInput)
+    version = VersionField()
     public = forms.BooleanField(label="Public: everybody can see it and its public beats", required=False)
-
-    def clean_version(self) -> datetime:
-        """The instant in the hidden field."""
-        try:
-            version = parse_datetime(self.cleaned_data["version"])
-        except ValueError:
-            version = None
-        if version is None or version.tzinfo is None:
-            raise forms.ValidationError("This form is not complete. Load the page again.")
-        return version
 
     def values(self) -> CollectionFields:
         """What the form says; fields in error count as empty. Call it after `is_valid`."""
