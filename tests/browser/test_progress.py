@@ -26,7 +26,7 @@ def level(page: Page) -> tuple[int, int]:
 def test_a_beat_that_comes_out_brings_xp_and_a_toast_of_the_new_level(open_page: OpenPage, tmp_path: Path):
     charlie = open_page("Charlie")
     before, xp = level(charlie)
-    upload_and_publish(charlie, real_recording(tmp_path / "compus.flac"))
+    upload_and_publish(charlie, real_recording(tmp_path / "garzul.flac", loop="garzul"))
     toast = charlie.locator("[data-toast]", has_text="reached")
     expect(toast).to_contain_text(f"Level {before + 1} reached")
     assert level(charlie) == (before + 1, xp + 150)

@@ -31,6 +31,13 @@ def test_the_form_names_both_and_publishing_is_refused(cast: Cast, copy: Beat):
     assert refused.status_code == 422 and not Beat.objects.get(pk=copy.pk).is_public
 
 
+def test_the_poll_of_the_audio_shows_it_as_well(cast: Cast, copy: Beat):
+    headers = {"HX-Request": "true", "HX-Target": "processing"}
+    answer = cast.client("bob").get(address(copy), headers=headers)
+    assert answer.status_code == 200
+    assert "Duplicate audio detected" in text(answer) and "<html" not in text(answer)
+
+
 def test_an_appeal_reaches_staff_and_their_answer_the_producer(cast: Cast, copy: Beat):
     bob, dana = cast.client("bob"), cast.client("dana")
     assert "No appeal waits" in text(dana.get("/staff/originality/"))
