@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (run, prepare):
         command.add_argument("--empty", action="store_true", help="without the demo world")
     _add(commands, "web", _web, "only the web server (after `prepare`)")
-    _add(commands, "worker", _worker, "only the worker: audio, the listening fold, mail")
+    _add(commands, "worker", _worker, "only the worker: audio, listens, money, standing")
     _add(commands, "migrate", _migrate, "bring both stores up to date")
     _add_demo(commands)
     _add_money(commands)

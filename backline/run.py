@@ -78,7 +78,7 @@ def web_command(here: Place) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    """The worker: audio processing, the listening fold, mail."""
+    """The worker: audio, listens, money, standing."""
     return [sys.executable, "-m", "backline", "worker"]
 
 

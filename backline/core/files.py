@@ -38,8 +38,8 @@ def keep(draft: Path, key: str) -> None:
     os.replace(draft, place)
     os.chmod(place, 0o640)
     # The folder may be new: its own name must reach the disk as well.
-    _sync_folder(place.parent)
-    _sync_folder(place.parent.parent)
+    sync_folder(place.parent)
+    sync_folder(place.parent.parent)
 
 
 def write(key: str, content: bytes) -> None:
@@ -93,13 +93,14 @@ def remove_folder(key: str) -> None:
     shutil.rmtree(path(key), ignore_errors=True)
 
 
-def _changed_before(place: Path, instant: datetime) -> bool:
-    return place.stat().st_mtime < instant.timestamp()
-
-
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Brings the names in a folder to the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _changed_before(place: Path, instant: datetime) -> bool:
+    return place.stat().st_mtime < instant.timestamp()

@@ -21,13 +21,18 @@ def rows(statement: str, *values: object) -> list[tuple[Any, ...]]:
 
 
 def marks(values: Sequence[object]) -> str:
-    """The `%s` of a list, for `IN (...)`: one more than none, since an empty list is no SQL."""
+    """The `%s` of a list, for `IN (...)`; for an empty one `NULL`, which nothing is in: `IN ()` is no SQL."""
     return ", ".join(["%s"] * len(values)) or "NULL"
 
 
 def instant(value: datetime) -> datetime:
     """An instant as a row has it: SQLite keeps them in UTC without saying so."""
     return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def instants(row: Sequence[Any]) -> list[Any]:
+    """A whole row with its instants read, for a model's `from_db`."""
+    return [instant(value) if isinstance(value, datetime) else value for value in row]
 
 
 def _adapted(value: object) -> Any:

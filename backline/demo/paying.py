@@ -25,8 +25,8 @@ from backline.demo.subscribers import (
     payments,
 )
 from backline.listening.calendar import reporting
-from backline.listening.queries import closed_days, last_closed_day
 from backline.money import actions as money
+from backline.money.listens import first_closed_day, last_closed_day
 from backline.money.models import PayoutProfile
 from backline.people.models import Account
 from backline.shop import actions as shop
@@ -136,7 +136,7 @@ class _Till:
 def settle(settled: Settled, *, now: datetime, seed: int, progress: Progress) -> None:
     """Lets the days since the first pass once more for money: books, weighs, accrues, and settles on each tenth."""
     closed = last_closed_day()
-    first = next((day.day for day in closed_days(date(1970, 1, 1), closed)), None) if closed else None
+    first = first_closed_day(closed) if closed else None
     if closed is None or first is None or not currencies():
         return
     progress.begin("Sharing out subscriptions, days", (closed - first).days + 1)

@@ -63,9 +63,8 @@ def _top(achievement: Achievement, measures: Measures, scene: Scene) -> Outlook:
     cut, place = steps.cut(achievement.top), steps.top_percent(have)
     need = max(achievement.least, cut or 0)
     reached = cut is not None and have >= need
-    if (
-        cut is None and have >= need
-    ):  # too many share the first place for any of them to be in so small a share
+    if cut is None and have >= need:
+        # Too many share the first place for any of them to be in so small a share.
         return Outlook(
             False, f"{standing_at(place)}, shared by too many", share(achievement.top, place or 100, False)
         )

@@ -22,6 +22,8 @@ MINOR_DIGITS: dict[str, int] = (
     | dict.fromkeys(_TWO_DIGITS.split(), 2)
     | dict.fromkeys(_THREE_DIGITS.split(), 3)
 )
+LARGEST_MINOR = 10**15
+"""No single amount is larger: what is, is a mistake."""
 _UNITS = {0: 1, 2: 100, 3: 1_000}
 _AMOUNT = re.compile(r"(-?)(\d{1,15})(?:\.(\d{1,3}))?", re.ASCII)
 

@@ -61,7 +61,7 @@ def default_minimum(minor_digits: int) -> int:
     >>> default_minimum(2), default_minimum(0)
     (1000, 10)
     """
-    return int(f"{MINIMUM_UNITS}{'0' * minor_digits}")
+    return MINIMUM_UNITS * int(10**minor_digits)
 
 
 def outcome(due: Due, *, minimum: int, on: date) -> Outcome:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from backline.domain.accrual import Line
+from backline.domain.accrual import MICRO, Line
 from backline.domain.contribution import ContributionRule, NewBeat, beat_points, within_cap
 from backline.domain.pool_rules import RULES, PoolDay, PoolMonth, Subscriber
 from backline.domain.settlement import rounded
@@ -76,7 +76,7 @@ def rewards(rule: ContributionRule) -> tuple[Reward, ...]:
 
 def example(rule: ContributionRule) -> PoolMonth:
     """The example as a month of the pool: every day the same bucket and the same plays."""
-    buckets = split(POOL_MINOR * 1_000_000, dict.fromkeys(range(DAYS), 1))
+    buckets = split(POOL_MINOR * MICRO, dict.fromkeys(range(DAYS), 1))
     lines = [
         (number, number * 1_000 + beat) for number, each in enumerate(PRODUCERS) for beat in range(each.beats)
     ]
@@ -85,7 +85,7 @@ def example(rule: ContributionRule) -> PoolMonth:
     for number, producer in enumerate(PRODUCERS):
         plays = {beat: 1 for artist, beat in lines if artist == number}
         for listener in range(producer.listeners):
-            subscribers[number, listener] = Subscriber(PRICE_MINOR * 1_000_000, plays)
+            subscribers[number, listener] = Subscriber(PRICE_MINOR * MICRO, plays)
     return PoolMonth(days, subscribers)
 
 

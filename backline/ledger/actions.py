@@ -13,11 +13,10 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 
 from backline.core import locks
-from backline.domain.currencies import minor_digits
+from backline.domain.currencies import LARGEST_MINOR, minor_digits
 from backline.ledger.accounts import is_address
 from backline.ledger.models import Entry, LedgerAccount, Posting
 
-LARGEST_MINOR = 10**15
 LONGEST_KEY, LONGEST_MEMO = 120, 200
 Ends = tuple[str, str, str]
 

@@ -81,8 +81,7 @@ def balance(address: str, *, currency: str) -> int:
 
 def balances(prefix: str, *, currency: str | None = None) -> list[Balance]:
     """Every account whose address begins with `prefix`, zero balances included, by address and currency."""
-    # A range, not LIKE: an index serves it on both databases, and nothing in an address is a pattern.
-    accounts = LedgerAccount.objects.filter(address__gte=prefix, address__lt=prefix + "\uffff")
+    accounts = LedgerAccount.objects.filter(_begins("address", prefix))
     if currency is not None:
         accounts = accounts.filter(currency=currency)
     wanted = accounts.values("pk")
@@ -151,11 +150,15 @@ def entry_count() -> int:
 def booked(prefix: str, *, source: str = "", destination: str = "") -> dict[str, tuple[int, int]]:
     """How many entries have such a key, and what they moved out of `source` or into `destination`, by currency."""
     end = {"source__address": source} if source else {"destination__address": destination}
-    # A range, not LIKE: an index serves it on both databases.
-    moved = Posting.objects.filter(entry__key__gte=prefix, entry__key__lt=prefix + "\uffff", **end)
+    moved = Posting.objects.filter(_begins("entry__key", prefix), **end)
     sums = moved.order_by("currency").values_list("currency")
     rows = sums.annotate(entries=Count("entry", distinct=True), sum=Sum("amount_minor"))
     return {currency: (entries, amount) for currency, entries, amount in rows}
+
+
+def _begins(field: str, prefix: str) -> Q:
+    """A range, not LIKE: an index serves it on both databases, and nothing in the prefix is a pattern."""
+    return Q(**{f"{field}__gte": prefix, f"{field}__lt": prefix + "\uffff"})
 
 
 def _sum(where: Q) -> int:

@@ -20,10 +20,10 @@ from backline.listening.months import merge_old_days, publish_month
 from backline.listening.store import open_store
 from backline.listening.store.closes import ClosedDay, JudgedListen
 from backline.listening.store.interface import FoldSession
-from backline.listening.store.rows import CODES
+from backline.listening.store.rows import CODES, COUNTED
 
 CLOSES_AFTER = timedelta(hours=72)
-COUNTED, NETWORK = CODES[Verdict.COUNTED], CODES[Verdict.NETWORK]
+NETWORK = CODES[Verdict.NETWORK]
 NETWORK_REASON = "network"
 
 

@@ -46,8 +46,7 @@ def run_copy(url: str) -> int:
     try:
         copied = copy_store(open_store(), store_at(url), note=note)
     except (NotEmptyError, StoreError, ImproperlyConfigured) as problem:
-        print(f"backline: cannot copy: {problem}", file=sys.stderr)
-        return 1
+        return _refuse(f"cannot copy: {problem}")
     print(f"{copied:,} rows copied. Set LISTENING_URL to the new address, then start Backline.")
     return 0
 
@@ -80,6 +79,6 @@ def run_restore(month: date) -> int:
     return 0
 
 
-def _refuse(problem: Exception) -> int:
+def _refuse(problem: object) -> int:
     print(f"backline: {problem}", file=sys.stderr)
     return 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from backline.domain.engagement import bucket, covered, is_in_population, part_bp
-from backline.domain.verdicts import Verdict, is_completed
+from backline.domain.verdicts import is_completed
 from backline.listening.store.packed import unpack_intervals
-from backline.listening.store.rows import CODES, VERDICTS, LoggedListen
+from backline.listening.store.rows import COUNTED, VERDICTS, LoggedListen
 from backline.listening.store.tally import (
     COMPLETED,
     DISTINCT_MS,
@@ -17,8 +17,6 @@ from backline.listening.store.tally import (
     SHARE_BP,
     Tally,
 )
-
-COUNTED = CODES[Verdict.COUNTED]
 
 
 def add_listen(row: LoggedListen, code: int, beat: Tally | None, artists: Iterable[Tally]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
+from backline.core import sql
 from backline.core.recent import Recent
 from backline.people.models import Account, Artist, Member
 
@@ -108,13 +107,15 @@ _MEMBERS = "SELECT artist_id, account_id FROM people_member WHERE artist_id IN (
 
 
 def _read(beat_ids: set[int]) -> dict[int, BeatFacts]:
-    beats = _rows(_BEATS, beat_ids)
+    beats = _among(_BEATS, beat_ids)
+    if not beats:
+        return {}
     credited = {beat_id: [CreditFact(artist_id, None)] for beat_id, artist_id, _, _ in beats}
-    for beat_id, artist_id, answered_at in _rows(_CREDITS, credited.keys()):
+    for beat_id, artist_id, answered_at in _among(_CREDITS, credited):
         if artist_id != credited[beat_id][0].artist_id:
-            credited[beat_id].append(CreditFact(artist_id, _instant(answered_at)))
+            credited[beat_id].append(CreditFact(artist_id, answered_at and sql.instant(answered_at)))
     teams: dict[int, set[int]] = {}
-    for artist_id, account_id in _rows(
+    for artist_id, account_id in _among(
         _MEMBERS, {one.artist_id for some in credited.values() for one in some}
     ):
         teams.setdefault(artist_id, set()).add(account_id)
@@ -130,14 +131,6 @@ def _read(beat_ids: set[int]) -> dict[int, BeatFacts]:
     }
 
 
-def _rows(statement: str, ids: Collection[int]) -> list[tuple[Any, ...]]:
-    if not ids:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(ids=", ".join(["%s"] * len(ids))), list(ids))
-        return [tuple(row) for row in cursor.fetchall()]
-
-
-def _instant(stored: datetime | None) -> datetime | None:
-    """SQLite hands out UTC without saying so."""
-    return stored.replace(tzinfo=UTC) if stored is not None and stored.tzinfo is None else stored
+def _among(statement: str, ids: Iterable[int]) -> list[tuple[Any, ...]]:
+    wanted = [*ids]
+    return sql.rows(statement.format(ids=sql.marks(wanted)), *wanted)

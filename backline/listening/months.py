@@ -19,7 +19,7 @@ from backline.domain.months import month_of, months_before, next_month
 from backline.listening.store import Owner, open_store
 from backline.listening.store.closes import AccountPlays, MarkStep, MonthRow
 from backline.listening.store.interface import FoldSession
-from backline.listening.store.merge import add_to_day, pack_set, sum_days
+from backline.listening.store.merge import add_to_day, pack_set, sum_days, unpack_set
 from backline.listening.store.packed import pack_numbers
 from backline.listening.store.rows import DayRow
 from backline.listening.tallying import Batch
@@ -103,7 +103,7 @@ def put_months_anew(session: FoldSession, owner: Owner, ids: Sequence[int], mont
         for row in rows:
             if row.ever != (known := pack_set(ever)):
                 session.put_months(owner, {owner_id: row._replace(ever=known)})
-            ever |= _set(row.sums.accounts)
+            ever |= unpack_set(row.sums.accounts)
 
 
 def _put(session: FoldSession, owner: Owner, month: int, sums: Mapping[int, DayRow], tops: Tops) -> None:
@@ -120,11 +120,9 @@ def _put(session: FoldSession, owner: Owner, month: int, sums: Mapping[int, DayR
 def _ever(months: Iterable[MonthRow], before: int) -> bytes:
     """Everybody heard before a month, from the newest month before it."""
     earlier = [row for row in months if row.sums.day < before]
-    return pack_set(_set(earlier[-1].ever) | _set(earlier[-1].sums.accounts)) if earlier else b""
-
-
-def _set(packed: bytes) -> BitMap:
-    return BitMap.deserialize(packed) if packed else BitMap()
+    if not earlier:
+        return b""
+    return pack_set(unpack_set(earlier[-1].ever) | unpack_set(earlier[-1].sums.accounts))
 
 
 def tops_of(plays: Iterable[AccountPlays]) -> Tops:

@@ -120,7 +120,7 @@ class _Rebuild:
 
     def _last_step(self, session: RebuildSession) -> int:
         """Takes what arrived since the last portion, inside the transaction that publishes."""
-        batch, taken, steps = self._judge(session, PORTION)
+        batch, taken, steps = self._judge(session)
         write(session, batch)
         add_late_marks(session, steps if self._prepared.months else [])
         return taken
@@ -130,7 +130,7 @@ class _Rebuild:
         # Many small objects that hold no cycles: looking for some would cost more than the counting.
         gc.disable()
         try:
-            return self._write_portion(*self._judge(self._store.rebuild_reads(), PORTION))
+            return self._write_portion(*self._judge(self._store.rebuild_reads()))
         finally:
             gc.enable()
 
@@ -147,12 +147,12 @@ class _Rebuild:
         self._note(self._done)
         return taken
 
-    def _judge(self, session: FoldSession, limit: int) -> tuple[Batch, int, list[MarkStep]]:
+    def _judge(self, session: FoldSession) -> tuple[Batch, int, list[MarkStep]]:
         """Takes a portion of each log, as far as the fold is; answers how many rows, and what marks changed."""
         batch = Batch(session)
         reached = self._reached
         last = session.watermark(LISTEN)
-        listens = [row for row in session.listens(reached.listen, limit) if row.seq <= last]
+        listens = [row for row in session.listens(reached.listen, PORTION) if row.seq <= last]
         if listens:
             again = [row for row in listens if row.day >= self._first]
             batch.add_listens(again, self._book, session.changed(listens[0].seq, listens[-1].seq))
@@ -160,11 +160,11 @@ class _Rebuild:
             self._book.close_at(reached.listen)
             self._done += len(again)
         last = session.watermark(DOWNLOAD)
-        downloads = [row for row in session.downloads(reached.download, limit) if row.seq <= last]
+        downloads = [row for row in session.downloads(reached.download, PORTION) if row.seq <= last]
         if downloads:
             batch.add_downloads([row for row in downloads if row.day >= self._first])
             reached.download = downloads[-1].seq
-        marks = session.mark_steps(reached.mark, limit)
+        marks = session.mark_steps(reached.mark, PORTION)
         steps = [step for _, step in marks if step.day >= self._first]
         for step in steps:
             batch.add_mark(step)

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 
+from backline.core import files
 from backline.domain.months import next_month
 from backline.listening.calendar import to_date
 from backline.listening.store import open_store
@@ -58,7 +59,7 @@ def seal_month(month: int, *, note: Callable[[int], None] = lambda _: None) -> i
     if _read_digest(unfinished) != wrote:
         raise SealError(f"{unfinished} reads back other than it was written; nothing was sealed.")
     unfinished.rename(path)
-    _synchronise(path.parent)
+    files.sync_folder(path.parent)
     with store.folding() as session:
         session.record_seal(Seal(month, *wrote, dropped=0))
     return wrote[0]
@@ -155,14 +156,6 @@ def _checked(month: int) -> Seal:
     if not path.exists() or _read_digest(path) != (seal.listens, seal.digest):
         raise SealError(f"{path} is missing or not the file that was sealed.")
     return seal
-
-
-def _synchronise(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _pyarrow() -> tuple[Any, Any]:

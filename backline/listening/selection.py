@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from backline.domain.verdicts import Verdict
 from backline.listening.calendar import reporting, to_date, to_ms
 from backline.listening.store import open_store
-from backline.listening.store.rows import CODES, LoggedListen
+from backline.listening.store.rows import COUNTED, LoggedListen
 
-COUNTED = CODES[Verdict.COUNTED]
 ADDRESSES_SHOWN = 10
 PORTION = 5_000
 

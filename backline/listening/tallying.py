@@ -6,11 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from backline.domain.downloads import Download, judge_download
 from backline.domain.verdicts import Verdict, judge
-from backline.listening.counting import COUNTED, add_listen
+from backline.listening.counting import add_listen
 from backline.listening.history import HistoryBook, as_listen
 from backline.listening.store.closes import MarkStep
 from backline.listening.store.interface import FoldSession
-from backline.listening.store.rows import CODES, Flag, LoggedDownload, LoggedListen, MarkKind, Owner
+from backline.listening.store.rows import (
+    CODES,
+    COUNTED,
+    Flag,
+    LoggedDownload,
+    LoggedListen,
+    MarkKind,
+    Owner,
+)
 from backline.listening.store.tally import Tally
 
 Key = tuple[Owner, int, int]

@@ -48,7 +48,7 @@ def catalogue(day: date) -> Catalogue:
     credits = _columns(
         accepted.order_by("beat_id", "artist_id").values_list("beat_id", "artist_id").iterator(CHUNK), width=2
     )
-    known = np.isin(credits[0], table[0], assume_unique=False)
+    known = np.isin(credits[0], table[0])
     return Catalogue(table[0], table[1], table[2], credits[0][known], credits[1][known])
 
 

@@ -12,13 +12,15 @@ from django.db.models import F, Sum
 from backline.domain.accrual import MICRO
 from backline.ledger import accounts
 from backline.ledger.models import Posting
-from backline.ledger.queries import balances
+from backline.ledger.queries import Balance, balances
 from backline.listening import queries as listening
+from backline.listening.calendar import EPOCH
 from backline.money.actions.accruing import corrected_days
 from backline.money.actions.writing import unpack_lines
 from backline.money.facts import booked_money, money_of_days
 from backline.money.models import Accrual, Bucket, DayWeights, Heir, Hold, LateMoney, Settlement, Statement
 from backline.money.packed import Damaged, digest, unpack
+from backline.money.shares import accrued_lines
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,6 @@ class Finding:
     sentence: str
 
 
-ALWAYS = date(1970, 1, 1)
 Found = Iterator[tuple[str, str]]
 """Subject and sentence."""
 
@@ -91,7 +92,7 @@ def _paid() -> Found:
     inside = Counter(dict(Bucket.objects.values_list("currency").annotate(Sum("paid_in_minor"))))
     inside.update(dict(LateMoney.objects.values_list("currency").annotate(Sum("amount_minor"))))
     for currency, amount in sorted(inside.items()):
-        paid = sum(booked_money(ALWAYS, date(9000, 1, 1), currency).values())
+        paid = sum(booked_money(EPOCH, date.max, currency).values())
         if paid != amount:
             yield currency, f"Invoices paid {paid} for the pool, the days hold {amount} minor units."
 
@@ -103,8 +104,8 @@ def _corrections() -> Found:
     done: Counter[tuple[date, str]] = Counter()
     for row in rows.iterator(1):
         done[row.day, row.currency] += row.bucket_minor
-        _, micro, _ = corrected_days(row.day, row.currency, row.of_month)
-        if digest([micro]) != digest([unpack(row.packed)[2]]):
+        *lines, _ = corrected_days(row.day, row.currency, row.of_month)
+        if digest(lines) != digest(accrued_lines(row)):
             yield (
                 f"{row.day} {row.currency}",
                 f"The correction of {row.of_month:%Y-%m} computes to something else.",
@@ -119,8 +120,8 @@ def _corrections() -> Found:
 
 def _statements() -> Found:
     came = F("earned_minor") + F("bonus_minor") + F("carried_in_minor") + F("released_minor")
-    went = F("payable_minor") + F("held_minor") + F("carried_out_minor") + F("excluded_minor")
-    wrong = Statement.objects.exclude(payable_minor=came + F("written_off_minor") - went + F("payable_minor"))
+    kept = F("held_minor") + F("carried_out_minor") + F("excluded_minor")
+    wrong = Statement.objects.exclude(payable_minor=came + F("written_off_minor") - kept)
     for row in wrong.defer("packed"):
         yield f"statement {row.pk}", "What came in is not what went out."
     for row in Statement.objects.order_by("pk").iterator(500):
@@ -168,8 +169,9 @@ def _ledger() -> Found:
         )
         if (there := moved.aggregate(sum=Sum("amount_minor"))["sum"] or 0) != said:
             yield f"{row.month:%Y-%m}", f"{said} minor units are payable, the ledger made {there} available."
+    everything = balances("artist:")
     for name, stored in (("held", _held()), ("carried", _carried())):
-        there = _artist_balances(name)
+        there = _of_condition(everything, name)
         for artist, currency in sorted(there.keys() | stored.keys()):
             has, says = there[artist, currency], stored[artist, currency]
             if has != says:
@@ -194,9 +196,9 @@ def _carried() -> Counter[tuple[int, str]]:
     return found
 
 
-def _artist_balances(condition: str) -> Counter[tuple[int, str]]:
+def _of_condition(everything: list[Balance], condition: str) -> Counter[tuple[int, str]]:
     found: Counter[tuple[int, str]] = Counter()
-    for row in balances("artist:"):
+    for row in everything:
         artist = accounts.artist_of(row.address)
         if artist is not None and row.address.endswith(f":{condition}") and row.amount_minor:
             found[artist, row.currency] = row.amount_minor
@@ -205,7 +207,7 @@ def _artist_balances(condition: str) -> Counter[tuple[int, str]]:
 
 def _receipts() -> Found:
     """Every closed day: the plays of its beats are what the day counted at its close."""
-    for day in listening.closed_days(ALWAYS, date(9000, 1, 1)):
+    for day in listening.closed_days(EPOCH, date.max):
         plays = sum(row.plays for row in listening.beat_day_plays(day.day))
         if plays != day.counted:
             yield str(day.day), f"{day.counted} plays were counted at its close, its beats have {plays}."

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -36,6 +37,22 @@ class Part:
     first_line: int = 0
     last_line: int = 0
 
+    @property
+    def sums(self) -> dict[str, int]:
+        """Its amounts, by the names that they have in a statement's row."""
+        end = self.outcome
+        return {
+            "earned_minor": self.earned,
+            "bonus_minor": self.bonus,
+            "carried_in_minor": self.carried_in,
+            "released_minor": end.released,
+            "written_off_minor": end.written_off,
+            "excluded_minor": self.excluded,
+            "held_minor": end.held,
+            "carried_out_minor": end.carried_out,
+            "payable_minor": end.payable,
+        }
+
     def text(self) -> str:
         """Everything it says, for the digest."""
         end = self.outcome
@@ -56,7 +73,7 @@ class Computed:
     released: list[int] = field(default_factory=list)
     expired: list[int] = field(default_factory=list)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of what the statements say, their lines included."""
         found = hashlib.sha256(f"{self.month} {self.rule} {self.expired}\n".encode())

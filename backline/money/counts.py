@@ -12,9 +12,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from backline.listening.queries import BeatDayPlays
-from backline.money.packed import Ints, pack, unpack
-
-NONE = np.zeros(0, np.int64)
+from backline.money.packed import NONE, Ints, pack, unpack
 
 
 @dataclass(frozen=True)

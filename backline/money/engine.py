@@ -14,7 +14,7 @@ from backline.domain.accrual import MICRO
 from backline.domain.contribution import boost, decay, points_of
 from backline.domain.settlement import NotWhole
 from backline.domain.split import NothingToSplitBy
-from backline.money.packed import Ints
+from backline.money.packed import NONE, Ints
 
 LARGEST = 2**63 - 1
 ID_BITS = 32
@@ -53,14 +53,7 @@ def rounded(sums: Ints, keys: Ints, *, order: Callable[[int], Any]) -> Ints:
     if rest:
         raise NotWhole(f"{rest} micro-units are left over")
     parts, remainders = np.divmod(sums, MICRO)
-    missing = total - int(parts.sum())
-    if missing:
-        edge = int(np.partition(remainders, len(remainders) - missing)[len(remainders) - missing])
-        above = remainders > edge
-        parts[above] += 1
-        equal = np.flatnonzero(remainders == edge)
-        first = sorted(equal.tolist(), key=lambda row: order(int(keys[row])))
-        parts[first[: missing - int(above.sum())]] += 1
+    _give(parts, remainders, total - int(parts.sum()), order=lambda row: order(int(keys[row])))
     return parts
 
 
@@ -113,8 +106,16 @@ def summed(keys: Ints, values: Ints) -> tuple[Ints, Ints]:
         return keys, values
     order = np.argsort(keys, kind="stable")
     keys, values = keys[order], values[order]
-    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-    return keys[starts], np.add.reduceat(values, starts)
+    first = starts(keys)
+    return keys[first], np.add.reduceat(values, first)
+
+
+def starts(*columns: Ints) -> Ints:
+    """The rows of sorted columns at which any of them has another value than the row before, the first row included."""
+    if not len(columns[0]):
+        return NONE
+    new = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return np.flatnonzero(np.concatenate([[True], new]))
 
 
 def aligned(keys: Ints, values: Ints, *, to: Ints) -> Ints:
@@ -124,11 +125,14 @@ def aligned(keys: Ints, values: Ints, *, to: Ints) -> Ints:
     return found
 
 
-def _give(parts: Ints, remainders: Ints, count: int) -> None:
-    """One more to the `count` rows with the largest remainders, the lower row first."""
+def _give(parts: Ints, remainders: Ints, count: int, *, order: Callable[[int], Any] | None = None) -> None:
+    """One more to the `count` rows with the largest remainders; of equal ones first by `order`, else the lower row."""
     if not count:
         return
     edge = int(np.partition(remainders, len(remainders) - count)[len(remainders) - count])
     above = remainders > edge
     parts[above] += 1
-    parts[np.flatnonzero(remainders == edge)[: count - int(above.sum())]] += 1
+    equal = np.flatnonzero(remainders == edge)
+    if order is not None:
+        equal = np.array(sorted(equal.tolist(), key=order), np.int64)
+    parts[equal[: count - int(above.sum())]] += 1

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.db.models import Min, Sum
 
 from backline.domain.service_days import after_changes
+from backline.listening.calendar import EPOCH
 from backline.money.models import Accrual, Booked, Bucket, DayWeights, LateMoney
 from backline.money.paid import days_of
 from backline.money.rules import month_of
@@ -75,7 +76,7 @@ def _begins(day: date, currency: str) -> date:
         return min(waited or day, month_of(day))
     before = DayWeights.objects.filter(day__lt=day, points__gt=0).order_by("-day")
     last = before.values_list("day", flat=True).first()
-    return last + timedelta(days=1) if last else date(1970, 1, 1)
+    return last + timedelta(days=1) if last else EPOCH
 
 
 def _booked(kind: Booked.Kind, ids: list[int]) -> set[int]:

@@ -9,11 +9,9 @@ import numpy as np
 
 from backline.money import engine
 from backline.money.models import Accrual
-from backline.money.packed import Ints, unpack
+from backline.money.packed import NONE, Ints, unpack
 from backline.money.rules import next_month
-from backline.money.shares import day_lines
-
-NONE = np.zeros(0, np.int64)
+from backline.money.shares import accrued_lines, day_lines
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Gathered:
         """Artists in order, where the lines of each begin, and their sums of micro-units."""
         if not len(self.artists):
             return NONE, NONE, NONE
-        starts = np.flatnonzero(np.concatenate([[True], self.artists[1:] != self.artists[:-1]]))
+        starts = engine.starts(self.artists)
         return self.artists[starts], starts, np.add.reduceat(self.micro, starts)
 
 
@@ -59,8 +57,7 @@ def gathered(month: date) -> list[Gathered]:
         parts = [(month_number(month), *own.get(currency, (NONE, NONE)))]
         for row in some:
             if row.kind != Accrual.Kind.DAY:
-                artists, beats, micro = unpack(_packed(row.pk))
-                parts.append((month_number(row.of_month), engine.key(artists, beats), micro))
+                parts.append((month_number(row.of_month), *accrued_lines(row)))
         found.append(_lines(currency, sum(row.bucket_minor for row in some), parts))
     return found
 
@@ -101,8 +98,7 @@ def _lines(currency: str, pool_minor: int, parts: list[tuple[int, Ints, Ints]]) 
     # Two corrections of one month, learned of on different days, are one line.
     if not len(artists):
         return Gathered(currency, pool_minor, artists, months, beats, micro)
-    new = (artists[1:] != artists[:-1]) | (beats[1:] != beats[:-1]) | (months[1:] != months[:-1])
-    starts = np.flatnonzero(np.concatenate([[True], new]))
+    starts = engine.starts(artists, months, beats)
     return Gathered(
         currency, pool_minor, artists[starts], months[starts], beats[starts], np.add.reduceat(micro, starts)
     )

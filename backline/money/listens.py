@@ -1,14 +1,14 @@
-"""What money reads of listening: closed days alone. The only file of money that talks to that layer's figures."""
+"""What money is divided by, read of listening: closed days alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from backline.domain.verdicts import Verdict
 from backline.listening import queries as listening
-from backline.listening.calendar import reporting, to_number
+from backline.listening.calendar import EPOCH, reporting, to_number
 from backline.listening.queries import AccountDayPlays, BeatDayPlays
 from backline.listening.store import Owner, open_store
 from backline.listening.store.rows import ACCOUNT_KEY
@@ -34,7 +34,7 @@ def last_closed_day() -> date | None:
 
 def first_closed_day(last: date) -> date | None:
     """The first day that listening knows, which is closed."""
-    return next((row.day for row in listening.closed_days(date(1970, 1, 1), last)), None)
+    return next((row.day for row in listening.closed_days(EPOCH, last)), None)
 
 
 def day_plays(day: date) -> list[BeatDayPlays]:
@@ -78,20 +78,19 @@ def later_changes(after_no: int, *, until: date) -> tuple[list[LaterChange], int
     return found, after_no
 
 
-def plays_to(day: date, beat_ids: Sequence[int]) -> dict[int, int] | None:
-    """Plays of each beat to the end of a closed day, as weights saw them; None where old days are kept by month only.
+def plays_to(days: Mapping[int, date]) -> dict[int, int]:
+    """Plays of each beat to the end of its closed day, as weights saw them; absent where days are kept by month only.
 
     What was decided later is put back: the day rows show verdicts as they stand.
     """
-    number = to_number(day)
-    if number < open_store().horizons().beat_days:
-        return None
-    plays = {
-        beat_id: sum(count for _, count, _ in open_store().series(Owner.BEAT, beat_id, 0, number))
-        for beat_id in beat_ids
-    }
-    for change in later_changes(0, until=date(9000, 1, 1))[0]:
-        if change.beat_id in plays and change.day <= day < change.decided_on:
+    store, plays = open_store(), dict[int, int]()
+    horizon = store.horizons().beat_days
+    for day in {on for on in days.values() if to_number(on) >= horizon}:
+        beats = [beat_id for beat_id, on in days.items() if on == day]
+        sums = store.beat_sums(beats, 0, to_number(day))
+        plays |= {beat_id: sums.get(beat_id, (0, 0))[0] for beat_id in beats}
+    for change in later_changes(0, until=date.max)[0] if plays else ():
+        if change.beat_id in plays and change.day <= days[change.beat_id] < change.decided_on:
             plays[change.beat_id] -= change.plays
     return plays
 
@@ -107,4 +106,4 @@ def listeners_now(beat_ids: Sequence[int]) -> dict[int, bytes]:
 
 def closes_at(day: date) -> datetime:
     """The instant at which the day is over."""
-    return reporting().starts_at(date.fromordinal(day.toordinal() + 1))
+    return reporting().starts_at(day + timedelta(days=1))

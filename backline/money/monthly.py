@@ -12,7 +12,7 @@ from backline.domain.accrual import MICRO
 from backline.domain.split import split
 from backline.money import engine, listens
 from backline.money.models import DayWeights
-from backline.money.packed import Ints
+from backline.money.packed import NONE, Ints
 from backline.money.paid import paid_by_account
 from backline.money.shares import day_lines
 
@@ -20,25 +20,18 @@ Lines = tuple[Ints, Ints]
 """Keys (artist and beat), and a number for each."""
 
 
-def month_lines(rule: str, month: date, last: date, currency: str, buckets: Mapping[date, int]) -> Lines:
-    """The month's buckets (minor units by day) divided by a rule: `domain.pool_rules`, over columns."""
-    world, micro = Month(month, last), {day: MICRO * bucket for day, bucket in buckets.items()}
-    if rule == "contribution":
-        return world.contribution(micro)
-    return world.pro_rata(micro) if rule == "pro_rata" else world.user_centric(micro, currency)
-
-
 class Month:
     """The weights and plays of a month's days up to `last`."""
 
     def __init__(self, month: date, last: date) -> None:
         self.first, self.last = month, last
+        days = DayWeights.objects.filter(day__gte=month, day__lte=last, points__gt=0)
+        self._weighing = list(days.order_by("day").values_list("day", flat=True))
         self.keys, self.points, self.beats, self.plays = self._read()
 
     def _read(self) -> tuple[Ints, Ints, Ints, Ints]:
-        keys = points = beats = plays = np.zeros(0, np.int64)
-        days = DayWeights.objects.filter(day__gte=self.first, day__lte=self.last, points__gt=0)
-        for day in days.order_by("day").values_list("day", flat=True):
+        keys = points = beats = plays = NONE
+        for day in self._weighing:
             lines = day_lines(day)
             keys, points = engine.summed(
                 np.concatenate([keys, engine.key(lines.artists, lines.beats)]),
@@ -53,14 +46,20 @@ class Month:
             )
         return keys, points, beats, plays
 
+    def divided(self, rule: str, buckets: Mapping[date, int], currency: str) -> Lines:
+        """Buckets (minor units by day) divided by the rule with this key: `domain.pool_rules`, over columns."""
+        micro = {day: MICRO * bucket for day, bucket in buckets.items()}
+        if rule == "contribution":
+            return self.contribution(micro)
+        return self.pro_rata(micro) if rule == "pro_rata" else self.user_centric(micro, currency)
+
     def contribution(self, buckets: Mapping[date, int]) -> Lines:
         """Each day's bucket (micro-units) by that day's weights; days without weights leave theirs to the next.
 
         What is left after the last day that weighs is that day's too, and what is older than the first is the first's.
         """
-        keys = micro = np.zeros(0, np.int64)
-        days = DayWeights.objects.filter(day__gte=self.first, day__lte=self.last, points__gt=0)
-        weighing = list(days.order_by("day").values_list("day", flat=True))
+        keys = micro = NONE
+        weighing = self._weighing
         due: Counter[date] = Counter()
         for day, bucket in buckets.items() if weighing else ():
             due[next((each for each in weighing if each >= day), weighing[-1])] += bucket

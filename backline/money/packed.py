@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+NONE: Ints = np.zeros(0, np.int64)
 Reader = Callable[[int, int], bytes]
 """Answers `length` bytes from an offset."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from backline.domain.contribution import ContributionRule, NewBeat, credit_points, equal_shares, within_cap
-from backline.listening.calendar import EPOCH, to_number
+from backline.listening.calendar import to_date, to_number
 from backline.money import engine
 from backline.money.catalogue import Catalogue
 from backline.money.counts import Counts
@@ -56,7 +56,7 @@ def _within_cap(beats: Ints, owners: Ints, first_days: Ints, points: Ints, limit
             NewBeat(
                 int(beats[row]),
                 int(owners[row]),
-                EPOCH + timedelta(days=int(first_days[row])),
+                to_date(int(first_days[row])),
                 int(points[row]),
             )
             for row in crowded
@@ -72,7 +72,7 @@ def _lines(catalogue: Catalogue, beats: Ints, points: Ints, plays: Ints) -> Weig
     weighs = np.isin(catalogue.credit_beats, beats)
     of, artists = catalogue.credit_beats[weighs], catalogue.credit_artists[weighs]
     rows = np.searchsorted(beats, of)
-    starts = np.flatnonzero(np.concatenate([[True], of[1:] != of[:-1]])) if len(of) else np.zeros(0, np.int64)
+    starts = engine.starts(of)
     sizes = np.diff(np.concatenate([starts, [len(of)]]))
     size, place = np.repeat(sizes, sizes), np.arange(len(of)) - np.repeat(starts, sizes)
     parts = points[rows] // size + (place < points[rows] % size) if len(of) else points[rows]

@@ -10,14 +10,14 @@ from backline.core import sql
 from backline.people.actions import token_digest
 from backline.people.models import Account, Artist, Member, Token
 
-MEMBER = ("id", "artist_id", "account_id", "role", "joined_at")
-ARTIST = (
+_MEMBER = ("id", "artist_id", "account_id", "role", "joined_at")
+_ARTIST = (
     *("id", "handle", "name", "bio", "city", "country", "avatar_key", "can_upload"),
     *("verified_at", "revoked_at", "created_at"),
 )
 # Every page of the backstage begins with it: see core/sql.py for why it is not built by the ORM.
 _MEMBERSHIPS = f"""
-SELECT {", ".join(f"member.{name}" for name in MEMBER)}, {", ".join(f"artist.{name}" for name in ARTIST)}
+SELECT {", ".join(f"member.{name}" for name in _MEMBER)}, {", ".join(f"artist.{name}" for name in _ARTIST)}
 FROM people_member member JOIN people_artist artist ON artist.id = member.artist_id
 WHERE member.account_id = %s ORDER BY artist.name, member.id
 """
@@ -84,7 +84,7 @@ def artist_id_of(handle: str) -> int | None:
 
 
 def _member(row: tuple[Any, ...]) -> Member:
-    values = [sql.instant(value) if isinstance(value, datetime) else value for value in row]
-    member = Member.from_db("default", MEMBER, values[: len(MEMBER)])
-    member.artist = Artist.from_db("default", ARTIST, values[len(MEMBER) :])
+    values = sql.instants(row)
+    member = Member.from_db("default", _MEMBER, values[: len(_MEMBER)])
+    member.artist = Artist.from_db("default", _ARTIST, values[len(_MEMBER) :])
     return member

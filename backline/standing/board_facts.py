@@ -6,20 +6,22 @@ what came later, so that the ranks of past days can be computed where their fact
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 import numpy as np
 from django.db import connection
 
+from backline.core import sql
 from backline.domain import collab
 from backline.domain.boards import SPANS, Board, Span
 from backline.domain.quality import ENOUGH_TAGS, FASTEST_BPM, SLOWEST_BPM
 from backline.listening import queries as listening
 from backline.listening.calendar import EPOCH, reporting
 from backline.people.models import Member
-from backline.standing import board_money, board_xp
+from backline.standing import board_money, board_xp, facts, facts_plays
 from backline.standing.boards.facts import Facts, Ints, Rows
+from backline.standing.boards.ranked import places_of
 from backline.standing.models import OptOut
 
 # What everybody may see at a moment: public, not deleted, of an artist in good standing, out by then.
@@ -45,7 +47,7 @@ _FILLED = f"""(CASE WHEN beat.bpm BETWEEN {SLOWEST_BPM} AND {FASTEST_BPM} THEN 1
 _QUALITY = f"""SELECT artist_id, SUM(filled), COUNT(CASE WHEN filled = 5 THEN 1 END), COUNT(*)
 FROM (SELECT beat.artist_id AS artist_id, {_FILLED} AS filled {_PUBLIC}) beats GROUP BY artist_id"""
 _FILLED_OF = f"""SELECT {_FILLED} FROM catalog_beat beat
-WHERE beat.artist_id = %(artist)s AND beat.state = 'public' AND beat.deleted_at IS NULL
+WHERE beat.artist_id = %s AND beat.state = 'public' AND beat.deleted_at IS NULL
   AND beat.first_published_at IS NOT NULL"""
 _BEATS = f"SELECT credit.artist_id, COUNT(*) {_ACCEPTED} GROUP BY credit.artist_id"
 _SHARED = f"""SELECT credit.beat_id, credit.artist_id,
@@ -53,9 +55,6 @@ _SHARED = f"""SELECT credit.beat_id, credit.artist_id,
   beat.first_published_at >= %(thirty)s AND beat.first_published_at < %(today)s
 {_ACCEPTED} AND EXISTS (SELECT 1 FROM catalog_credit other
   WHERE other.beat_id = beat.id AND other.state = 'accepted' AND other.id <> credit.id)"""
-_ELIGIBLE = """SELECT artist.id FROM people_artist artist WHERE artist.revoked_at IS NULL AND NOT EXISTS (
-  SELECT 1 FROM people_member member JOIN people_account account ON account.id = member.account_id
-  WHERE member.artist_id = artist.id AND account.is_staff = %(yes)s)"""
 
 
 class Reader:
@@ -73,7 +72,7 @@ class Reader:
             "year": calendar.starts_at(self.on.replace(month=1, day=1)),
         }
         adapt = connection.ops.adapt_datetimefield_value
-        self._arguments = {name: adapt(moment) for name, moment in moments.items()} | {"yes": True}
+        self._arguments = {name: adapt(moment) for name, moment in moments.items()}
 
     def table(self, statement: str, columns: int) -> Ints:
         """The rows of a statement whose columns are whole numbers."""
@@ -93,7 +92,7 @@ def read_facts(at: datetime, *, live: bool = True) -> Facts:
     """The facts as of `at`; `live` when nothing came later, which lets sums of all time be read instead of added up."""
     reader = Reader(at, live=live)
     beats = reader.table(_BEATS, 2)
-    eligible = np.intersect1d(reader.table(_ELIGIBLE, 1)[:, 0], beats[:, 0])
+    eligible = np.intersect1d(np.array(list(facts.eligible_artists()), dtype=np.int64), beats[:, 0])
     earnings, covers = board_money.earnings(at, live=live)
     rows = {
         **_plays(reader, beats),
@@ -114,9 +113,7 @@ def read_facts(at: datetime, *, live: bool = True) -> Facts:
 
 def completeness(artist_id: int) -> list[int]:
     """Percent of completeness of each of an artist's own public beats."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FILLED_OF, {"artist": artist_id})
-        return [20 * int(filled) for (filled,) in cursor.fetchall()]
+    return [20 * int(filled) for (filled,) in sql.rows(_FILLED_OF, artist_id)]
 
 
 def _opted_out() -> dict[Board, Ints]:
@@ -144,22 +141,18 @@ def _quality(reader: Reader) -> Rows:
 
 def _plays(reader: Reader, beats: Ints) -> dict[tuple[Board, Span], Rows]:
     """Plays, and how many public beats the artist is credited on."""
-    ordered = beats[np.argsort(beats[:, 0])]
     found = {}
     for span in SPANS[Board.PLAYS]:
         plays = _sorted(_artist_plays(reader, span).items())
-        if len(ordered):
-            place = np.minimum(np.searchsorted(ordered[:, 0], plays[:, 0]), len(ordered) - 1)
-            known = np.where(ordered[place, 0] == plays[:, 0], ordered[place, 1], 0)
-        else:
-            known = np.zeros(len(plays), dtype=np.int64)
-        found[Board.PLAYS, span] = Rows(plays[:, 0], np.stack([plays[:, 1], known], axis=1))
+        place, there = places_of(beats[:, 0], plays[:, 0])
+        credited = np.where(there, beats[place, 1], 0) if len(beats) else np.zeros(len(plays), dtype=np.int64)
+        found[Board.PLAYS, span] = Rows(plays[:, 0], np.stack([plays[:, 1], credited], axis=1))
     return found
 
 
 def _artist_plays(reader: Reader, span: Span) -> dict[int, int]:
     if span is Span.ALL and reader.live:
-        return {total.id: total.plays for total in listening.artist_all_time()}
+        return facts_plays.artist_plays()
     first, last = reader.days(span)
     return listening.artist_plays(first, last)
 
@@ -202,6 +195,6 @@ def _rows(found: Iterable[tuple[int, ...]], columns: int) -> Rows:
     return Rows(table[:, 0], table[:, 1:])
 
 
-def _sorted(found: Iterable[tuple[int, ...]] | Iterator[tuple[int, ...]], columns: int = 2) -> Ints:
+def _sorted(found: Iterable[tuple[int, ...]], columns: int = 2) -> Ints:
     rows = sorted(found)
     return np.array(rows, dtype=np.int64).reshape(len(rows), columns)

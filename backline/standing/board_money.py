@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 from backline.domain.boards import Span
 from backline.listening.calendar import reporting
+from backline.listening.closing import CLOSES_AFTER
 from backline.money import queries as money
 
 WHOLE = 10**9
-CLOSES_AFTER = timedelta(days=3)
 Shares = Mapping[int, tuple[int, int]]
 
 
@@ -22,7 +22,7 @@ def earnings(
     if month is None:
         return {Span.MONTH: [], Span.ALL: []}, {}
     found = {Span.MONTH: _rows(money.artist_shares_of_month(month))}
-    found[Span.ALL] = _rows(money.artist_shares_all_time() if live else _through(month))
+    found[Span.ALL] = _rows(money.artist_shares_all_time(until=None if live else month))
     return found, {Span.MONTH: f"{month:%Y-%m}"}
 
 
@@ -31,26 +31,10 @@ def last_closed_month(at: datetime) -> date | None:
     weighed = money.last_weighed_month()
     if weighed is None:
         return None
-    month = _before(reporting().today(at - CLOSES_AFTER).replace(day=1))
-    return min(month, weighed)
-
-
-def _through(last: date) -> Shares:
-    """The shares of all closed months until one, added up; beats as in the month with the most."""
-    found: dict[int, tuple[int, int]] = {}
-    month = last
-    while shares := money.artist_shares_of_month(month):
-        for artist, (points, beats) in shares.items():
-            sum_, most = found.get(artist, (0, 0))
-            found[artist] = sum_ + points, max(most, beats)
-        month = _before(month)
-    return found
+    month = reporting().today(at - CLOSES_AFTER).replace(day=1)
+    return min((month - timedelta(days=1)).replace(day=1), weighed)
 
 
 def _rows(shares: Shares) -> list[tuple[int, int, int, int]]:
     total = sum(points for points, _ in shares.values()) or 1
     return [(artist, points, beats, points * WHOLE // total) for artist, (points, beats) in shares.items()]
-
-
-def _before(month: date) -> date:
-    return (month - timedelta(days=1)).replace(day=1)

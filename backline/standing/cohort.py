@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,6 @@ class Cohort:
     overall: Mapping[int, int] | None
     sellers: Mapping[int, datetime]
     founders: Mapping[int, int]
-    known: set[int] = field(default_factory=set)
 
     def of(self, artist_id: int) -> dict[str, Any]:
         """An artist's numbers and instants, as a table keeps them."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import F, Max
 
+from backline.core.portions import portions
 from backline.domain.xp import Source, Wanted
 from backline.standing.models import Award, Tally
 
@@ -113,8 +114,8 @@ class _Change:
         """Writes all of it; answers how many rows."""
         adjusted = [Award(pk=pk, amount=amount, made_at=self._now) for pk, amount in self._adjusted.items()]
         Award.objects.bulk_update(adjusted, ["amount", "made_at"], batch_size=500)
-        for start in range(0, len(self._reversed), 500):
-            awards = Award.objects.filter(pk__in=self._reversed[start : start + 500])
+        for some in portions(self._reversed):
+            awards = Award.objects.filter(pk__in=some)
             Award.objects.bulk_create(
                 [reversal(award, note=NOTES[Source(award.source)], now=self._now) for award in awards]
             )

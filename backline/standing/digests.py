@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db import connection
-
+from backline.core import sql
 from backline.standing.facts_money import Firsts
 from backline.standing.models import Tally
 
@@ -32,7 +31,7 @@ def digests(
     first_id: int, last_id: int, *, plays: Mapping[int, int], firsts: Mapping[int, Firsts]
 ) -> dict[int, str]:
     """The digest of every artist with a number from `first_id` to `last_id`: its catalogue, then plays and money."""
-    found = _catalogues("BETWEEN %s AND %s", [first_id, last_id])
+    found = _catalogues("BETWEEN %s AND %s", first_id, last_id)
     return {
         artist_id: f"{digest}{REST}{plays.get(artist_id, 0)}|{'|'.join(sorted(firsts.get(artist_id, ())))}"
         for artist_id, digest in found.items()
@@ -43,15 +42,14 @@ def stale_catalogues(artist_ids: Sequence[int]) -> list[int]:
     """Those of these artists whose catalogue, profile or members changed since they were derived. Two queries."""
     if not artist_ids:
         return []
-    present = _catalogues(f"IN ({', '.join(['%s'] * len(artist_ids))})", artist_ids)
+    present = _catalogues(f"IN ({sql.marks(artist_ids)})", *artist_ids)
     known = dict(Tally.objects.filter(pk__in=artist_ids).values_list("pk", "digest"))
     return [pk for pk, digest in present.items() if known.get(pk, "").partition(REST)[0] != digest]
 
 
-def _catalogues(which: str, numbers: Sequence[int]) -> dict[int, str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_DIGESTS.format(which=which), numbers)
-        return {artist_id: "|".join(map(_short, facts)) for artist_id, *facts in cursor.fetchall()}
+def _catalogues(which: str, *numbers: int) -> dict[int, str]:
+    rows = sql.rows(_DIGESTS.format(which=which), *numbers)
+    return {artist_id: "|".join(map(_short, facts)) for artist_id, *facts in rows}
 
 
 def _short(value: object) -> str:

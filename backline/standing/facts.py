@@ -1,6 +1,6 @@
 """The facts that XP and achievements derive from, for many artists at once: the catalogue, the profile, its members.
 
-Everything that standing reads from the tables of the layers below is read here and in the other `facts_` files.
+What those two read from the tables of the layers below is read here and in the other `facts_` files.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Length
 
 from backline.catalog.models import Beat, Credit, Genre, Tag
+from backline.core.portions import portions
 from backline.domain import quality
 from backline.domain.xp import BeatFacts
 from backline.people.models import Artist, Member
@@ -133,7 +134,7 @@ def _beat_rows(artist_ids: Sequence[int]) -> Iterator[dict[str, Any]]:
 
 def _accepted(beat_ids: set[int]) -> Mapping[int, list[_Accepted]]:
     found: dict[int, list[_Accepted]] = defaultdict(list)
-    for some in _portions(sorted(beat_ids)):
+    for some in portions(sorted(beat_ids)):
         credits = Credit.objects.filter(beat_id__in=some, state=Credit.State.ACCEPTED)
         for beat_id, artist_id, answered, invited in credits.values_list(
             "beat_id", "artist_id", "answered_at", "invited_at"
@@ -144,7 +145,7 @@ def _accepted(beat_ids: set[int]) -> Mapping[int, list[_Accepted]]:
 
 def _teams(artist_ids: set[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
-    for some in _portions(sorted(artist_ids)):
+    for some in portions(sorted(artist_ids)):
         for artist_id, account_id in Member.objects.filter(artist_id__in=some).values_list(
             "artist_id", "account_id"
         ):
@@ -154,7 +155,7 @@ def _teams(artist_ids: set[int]) -> dict[int, set[int]]:
 
 def _genres(beat_ids: set[int]) -> dict[int, tuple[str, ...]]:
     found: dict[int, list[str]] = defaultdict(list)
-    for some in _portions(sorted(beat_ids)):
+    for some in portions(sorted(beat_ids)):
         rows = Beat.genres.through.objects.filter(beat_id__in=some).values_list("beat_id", "genre__slug")
         for beat_id, slug in rows:
             found[beat_id].append(slug)
@@ -199,8 +200,3 @@ def _with_stranger(
         if each.artist_id != artist_id and not teams[each.artist_id] & teams[artist_id]
     ]
     return max(beat.first_published_at, own, min(others)) if others else None
-
-
-def _portions(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from backline.listening.calendar import reporting
 from backline.money import queries as money
+from backline.money.rules import next_month
 from backline.shop import queries as shop
 
 Firsts = dict[str, datetime]
@@ -44,12 +45,12 @@ def best_sellers(*, now: datetime) -> dict[int, datetime]:
     found: dict[int, datetime] = {}
     for currency in shop.currencies():
         for month in _months_with_sales(this_month):
-            next_month = (month + timedelta(days=32)).replace(day=1)
-            rows = shop.sales_by_beat(month, next_month - timedelta(days=1), currency=currency)
+            following = next_month(month)
+            rows = shop.sales_by_beat(month, following - timedelta(days=1), currency=currency)
             best = max((row.amount_minor for row in rows), default=0)
             for row in rows:
                 if best and row.amount_minor == best:
-                    ended_at = calendar.starts_at(next_month)
+                    ended_at = calendar.starts_at(following)
                     found[row.artist_id] = min(ended_at, found.get(row.artist_id, ended_at))
     return found
 
@@ -61,5 +62,5 @@ def _months_with_sales(before: date) -> list[date]:
     month = reporting().today(first_at).replace(day=1) if first_at else before
     while month < before:
         months.append(month)
-        month = (month + timedelta(days=32)).replace(day=1)
+        month = next_month(month)
     return months

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import accumulate
 
 from backline.catalog.models import Credit
+from backline.core.portions import portions
 from backline.domain.xp import day_points
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
@@ -75,9 +76,7 @@ def _credits(artist_ids: Sequence[int]) -> dict[int, list[tuple[int, date]]]:
 
 def _credits_on(beat_ids: set[int]) -> dict[int, list[tuple[int, date]]]:
     found: dict[int, list[tuple[int, date]]] = {}
-    ids = sorted(beat_ids)
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
+    for some in portions(sorted(beat_ids)):
         found |= _by_beat(Credit.objects.filter(beat_id__in=some, state=Credit.State.ACCEPTED))
     return found
 

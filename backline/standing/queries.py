@@ -129,10 +129,9 @@ def progress(artist_id: int) -> Progress:
 
 
 _MEASURES = "SELECT unlocked, measures, cohort FROM standing_tally WHERE artist_id = %s"
-# The plus keeps SQLite from the index of `reverses_id`: of all artists' awards nearly every one reverses none.
 _UNLOCKS = """
 SELECT rule, at FROM standing_award
-WHERE artist_id = %s AND source = 'achievement' AND +reverses_id IS NULL
+WHERE artist_id = %s AND source = 'achievement' AND reverses_id IS NULL
 """
 
 
@@ -169,7 +168,7 @@ def within_reach(artist_id: int, *, now: datetime) -> AchievementState | None:
 
 _UNLOCKED = """
 SELECT COUNT(*), COUNT(CASE WHEN award.at >= %s THEN 1 END) FROM standing_award award
-WHERE award.artist_id = %s AND award.source = 'achievement' AND +award.reverses_id IS NULL
+WHERE award.artist_id = %s AND award.source = 'achievement' AND award.reverses_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM standing_award reversal WHERE reversal.reverses_id = award.id)
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel.numbers import get_currency_symbol
 
-from backline.domain.contribution import MICRO
+from backline.domain.accrual import MICRO
 from backline.domain.currencies import format_amount
 from backline.web.formats import DASH, MINUS, language, number
 
@@ -27,8 +27,10 @@ def money(minor: int | None, currency: str) -> str:
     return f"{sign}{text} {currency}" if symbol == currency else f"{sign}{symbol}{text}"
 
 
-def micro_money(micro: int, currency: str) -> str:
-    """Micro-units as money, with its currency: what an estimate comes to."""
+def micro_money(micro: int | None, currency: str) -> str:
+    """Micro-units as money, with its currency, cut to the minor unit: what an estimate comes to."""
+    if micro is None:
+        return DASH
     sign = -1 if micro < 0 else 1
     about = "≈" if micro % MICRO else ""
     return about + money(sign * (abs(micro) // MICRO), currency)
@@ -42,12 +44,3 @@ def signed_amount(minor: int | None, currency: str) -> str:
 def points(micro: int | None, digits: int = 3) -> str:
     """Micro-points as pool points: 2459436 is 2.459."""
     return DASH if micro is None else number(micro / MICRO, digits)
-
-
-def micro_amount(micro: int | None, currency: str) -> str:
-    """Micro-units as an amount, cut to the minor unit: what a day or an estimate comes to."""
-    if micro is None:
-        return DASH
-    sign = -1 if micro < 0 else 1
-    about = "≈" if micro % MICRO else ""
-    return about + amount(sign * (abs(micro) // MICRO), currency)

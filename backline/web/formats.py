@@ -61,6 +61,11 @@ def number(value: float | None, digits: int = 0) -> str:
     return format_decimal(round(value, digits), locale=_current()).replace("-", MINUS)
 
 
+def counted(count: int, one: str) -> str:
+    """A number with its word in English: 1 beat, 2 beats."""
+    return f"{number(count)} {one if count == 1 else one + 's'}"
+
+
 def compact(value: float | None) -> str:
     """A figure in little room: 1326 is 1.3K."""
     if value is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
@@ -11,8 +11,29 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-FIRST_SIZE = 10
+from backline.catalog.queries.catalogue import DRAWN_ART, OWN_ART
+
+SIZES = (10, 20, 50)
+PLAYS = "plays"
+Choices = Sequence[tuple[str, str]]
+ARTWORK: Choices = [("", "Any artwork"), (OWN_ART, "Own cover"), (DRAWN_ART, "Generated cover")]
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(9998, 12, 31)
+
+
+class ListFilter(forms.Form):
+    """What every such list may be asked for. What makes no sense is ignored."""
+
+    q = forms.CharField(required=False, max_length=80, strip=True)
+    least = forms.IntegerField(required=False, min_value=0, max_value=10**12)
+    most = forms.IntegerField(required=False, min_value=0, max_value=10**12)
+    sort = forms.CharField(required=False, max_length=20)
+    size = forms.TypedChoiceField(required=False, choices=[(n, n) for n in SIZES], coerce=int)
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        # As they follow each other in the address: what narrows first, then the order and the page.
+        self.order_fields(sorted(self.fields, key=("sort", "size", "page").__contains__))
 
 
 @dataclass(frozen=True)
@@ -27,6 +48,8 @@ class ListState:
     zone: ZoneInfo
 
     PATH: ClassVar[str]
+    LIST: ClassVar[str]
+    """What the list and, with more behind it, its filters are called on the page."""
     DEFAULT: ClassVar[str]
     FIRST_DESCENDING: ClassVar[Collection[str]]
     """Columns whose first click puts the largest or latest first."""
@@ -51,12 +74,12 @@ class ListState:
     @property
     def size(self) -> int:
         """Rows a page."""
-        return int(self.asked.get("size", FIRST_SIZE))
+        return int(self.asked.get("size", SIZES[0]))
 
     @property
-    def plays_range(self) -> tuple[int | None, int | None]:
-        """The least and most plays wanted."""
-        return self.asked.get("least"), self.asked.get("most")
+    def needs_plays(self) -> bool:
+        """Plays order or narrow the list."""
+        return self.column == PLAYS or self._least is not None or self._most is not None
 
     @property
     def is_narrowed(self) -> bool:
@@ -78,6 +101,23 @@ class ListState:
         """The address that orders by a column, the other way round when it does already."""
         descending = not self.descending if column == self.column else column in self.FIRST_DESCENDING
         return self.address(sort=f"-{column}" if descending else column)
+
+    def within_plays(self, ids: list[int], plays: Mapping[int, int]) -> list[int]:
+        """Those of `ids` that have as many plays as are asked for; `plays` may be empty unless `needs_plays`."""
+        least, most = self._least, self._most
+        if least is not None:
+            ids = [number for number in ids if plays[number] >= least]
+        if most is not None:
+            ids = [number for number in ids if plays[number] <= most]
+        return ids
+
+    @property
+    def _least(self) -> int | None:
+        return self.asked.get("least")
+
+    @property
+    def _most(self) -> int | None:
+        return self.asked.get("most")
 
     @property
     def _sort(self) -> str:
@@ -105,7 +145,7 @@ def asked_in(form: forms.Form, *, columns: Collection[str], default: str) -> dic
     asked = {name: value for name, value in form.cleaned_data.items() if value not in (None, "", [])}
     if asked.get("sort", "").removeprefix("-") not in columns or asked.get("sort") == default:
         asked.pop("sort", None)
-    for name, first in (("size", FIRST_SIZE), ("page", 1)):
+    for name, first in (("size", SIZES[0]), ("page", 1)):
         if asked.get(name) == first:
             del asked[name]
     return asked

@@ -45,8 +45,8 @@ def wanted(
 ) -> dict[str, Callable[[], Any]]:
     """The reads a request needs: all, or those of the one section that htmx fetches anew.
 
-    The section's element has its name as id; `together` lists the reads of a section that shows several.
+    The section's element has its name as id; `together` lists the reads of one that shows more or others than its own.
     """
     target = request.headers.get("HX-Target", "").replace("-", "_")
     names = (together or {}).get(target, (target,))
-    return {name: reads[name] for name in names} if target in reads else reads
+    return {name: reads[name] for name in names} if reads.keys() >= set(names) else reads

@@ -44,7 +44,6 @@ FILTERS = {
     "money": amounts.money,
     "signed_amount": amounts.signed_amount,
     "points": amounts.points,
-    "micro_amount": amounts.micro_amount,
     "micro_money": amounts.micro_money,
 }
 

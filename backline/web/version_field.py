@@ -1,7 +1,8 @@
-"""When a form's thing was last saved before: how the second of two edits is told."""
+"""When a form's thing was last saved before: how the second of two edits is told, and what it is told."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,14 @@ from django import forms
 from django.utils.dateparse import parse_datetime
 
 BROKEN = "This form is not complete. Load the page again."
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something in which the saved thing and the form differ."""
+
+    label: str
+    theirs: str
 
 
 class VersionField(forms.Field):

@@ -16,12 +16,19 @@ def account(request: HttpRequest) -> Account | None:
     return user if isinstance(user, Account) else None
 
 
+def person(request: HttpRequest) -> Account:
+    """Who is signed in, for views whose door lets nobody else in."""
+    found = account(request)
+    assert found is not None
+    return found
+
+
 def memberships(request: HttpRequest) -> list[Member]:
     """The signed-in account's memberships, read once a request."""
     found: list[Member] | None = getattr(request, "_memberships", None)
     if found is None:
-        person = account(request)
-        found = people.memberships(person) if person else []
+        asking = account(request)
+        found = people.memberships(asking) if asking else []
         request._memberships = found  # type: ignore[attr-defined]
     return found
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from bench.listening.named import Subject, named_reads, subjects
 from bench.listening.platform import open_platform
-from bench.listening.worlds import BEATS, DAY_MS, DAYS, FIRST_DAY
+from bench.listening.worlds import ARTISTS, BEATS, DAY_MS, DAYS, FIRST_DAY, LISTENERS
 from bench.report import heading, table
 
 TIMES, WARM_UP = 120, 3
@@ -108,9 +108,9 @@ def _append(folder: Path, rate: int) -> None:
                 ListenDraft(
                     id=uuid7(to_instant(at_ms)).bytes,
                     beat=int(rng.integers(1, BEATS + 1)),
-                    artists=(int(rng.integers(1, 100_001)),),
+                    artists=(int(rng.integers(1, ARTISTS + 1)),),
                     team=frozenset(),
-                    listener=Listener(account=f"a:{rng.integers(1, 2_000_000)}"),
+                    listener=Listener(account=f"a:{rng.integers(1, LISTENERS)}"),
                     day=day,
                     hour=12,
                     started_ms=at_ms,

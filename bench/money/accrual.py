@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import statistics
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bench.money.world import CURRENCIES, FIRST, Closed, fill, peak_mb, set_up, timed
 from bench.report import heading, table
@@ -66,14 +66,14 @@ def _days(options: argparse.Namespace, found: list[tuple[str, float, float]]) ->
         _bare(day, found)
 
 
-def _bare(day: object, found: list[tuple[str, float, float]]) -> None:
+def _bare(day: date, found: list[tuple[str, float, float]]) -> None:
     """The shares alone, in floating point: what the division itself costs, without being exact or kept."""
     import numpy as np
 
     from backline.money.models import Accrual
     from backline.money.shares import day_lines
 
-    points = day_lines(day).points.astype(np.float64)  # type: ignore[arg-type]
+    points = day_lines(day).points.astype(np.float64)
     buckets = Accrual.objects.filter(day=day).values_list("bucket_minor", flat=True)
     with timed(found, "bare numpy"):
         for bucket in buckets:

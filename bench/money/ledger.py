@@ -8,13 +8,12 @@ through the product's own queries and actions.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from bench.money.world import set_up
 from bench.report import heading, table
 
 MONTHS, CHUNK, INVOICES = 24, 500, 8_000
@@ -28,15 +27,7 @@ def main() -> None:
     parser.add_argument("--postings", type=int, default=5_000_000)
     parser.add_argument("--data", help="a folder that has been filled, or will be")
     options = parser.parse_args()
-    os.environ["BACKLINE_DATA"] = options.data or tempfile.mkdtemp(prefix="backline-bench-")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "backline.settings"
-    os.environ.setdefault("BACKLINE_LOG_LEVEL", "WARNING")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, skip_checks=True)
+    set_up(options)
     artists = (options.postings // MONTHS - INVOICES) // 2
     print(heading("Ledger"))
     if not _count():

@@ -120,7 +120,7 @@ class Closed:
         listens.first_closed_day = lambda last: FIRST
         listens.day_plays = self.day_plays  # type: ignore[assignment]
         listens.later_changes = lambda after_no, *, until: ([], after_no)
-        listens.plays_to = lambda day, beat_ids: None
+        listens.plays_to = lambda days: {}
 
     def day_plays(self, day: date) -> list[object]:
         """Plays and accounts of the day's beats."""

@@ -11,6 +11,7 @@ from backline.catalog import actions, jobs, queries
 from backline.catalog.models import Beat, Fingerprint, Recording, Step, Term
 from backline.catalog.queries.originality import alike
 from backline.core import files
+from backline.domain.fingerprints import Print
 from tests.catalog.makers import make_draft, make_public, make_recording
 from tests.conftest import Cast
 from tests.integrations.audio_files import write_wav
@@ -73,6 +74,41 @@ def test_an_own_copy_only_warns(cast: Cast, now: datetime, first: Beat):
     copy = queries.copy_of(look(again.recording))
     assert copy is not None and copy.own and not copy.blocked and copy.alike_bp == 10_000
     assert actions.publish_beat(again, now=now).is_public
+
+
+def test_an_own_public_copy_stays_public_when_it_is_found(cast: Cast, now: datetime, first: Beat):
+    again = make_public(cast.marlo, account=cast.alice, now=now)
+    known(again.recording, sound(1))
+    assert look(again.recording).same_as == first.recording
+    assert Beat.objects.get(pk=again.pk).is_public
+
+
+def test_what_differs_too_much_is_another_sound_though_it_shares_words(
+    cast: Cast, now: datetime, first: Beat
+):
+    other = make_draft(cast.kit, account=cast.bob, now=now)
+    known(other.recording, sound(1, wrong_bits=8))
+    match = Print(sound(1)).match(Print(sound(1, wrong_bits=8)))
+    assert match is not None and not match.duplicate
+    assert look(other.recording).same_as is None
+
+
+def test_of_several_the_one_most_alike_is_named(cast: Cast, now: datetime, first: Beat):
+    second, third = (make_recording(cast.kit, now=now) for _ in range(2))
+    actions.mark_copies(third, alike=[(first.recording_id, 8_000)])
+    actions.mark_copies(third, alike=[(second.pk, 9_000)])
+    actions.mark_copies(third, alike=[(first.recording_id, 8_500)])
+    third.refresh_from_db()
+    assert (third.same_as, third.alike_bp) == (second, 9_000)
+
+
+def test_an_appeal_that_is_refused_leaves_the_recording_held_back(cast: Cast, now: datetime, first: Beat):
+    theirs = make_draft(cast.kit, account=cast.bob, now=now)
+    actions.mark_copies(theirs.recording, alike=[(first.recording_id, 9_000)])
+    recording = Recording.objects.get(pk=theirs.recording_id)
+    appeal = actions.appeal(recording, by=cast.bob, note="Mine.", now=now)
+    assert actions.answer_appeal(appeal.pk, by=cast.dana, allow=False, answer="No.", now=now) is True
+    assert Recording.objects.get(pk=recording.pk).is_anothers
 
 
 def test_another_sound_is_unique(cast: Cast, now: datetime, first: Beat):

@@ -15,7 +15,7 @@ from backline.listening.queries import AccountDayPlays, BeatDayPlays
 from backline.money import actions, listens
 from backline.money.listens import LaterChange
 from backline.people import actions as people
-from backline.people.models import Account, Artist
+from backline.people.models import Artist
 from backline.shop import actions as shop
 from backline.shop.models import Invoice, InvoiceChange, Plan, Subscription
 from tests.listening.world import make_beat
@@ -82,14 +82,14 @@ class Listening:
             found[beat] = BitMap(sorted(who)).serialize()
         return found
 
-    def plays_to(self, day: date, beat_ids: Sequence[int]) -> dict[int, int]:
-        plays = dict.fromkeys(beat_ids, 0)
+    def plays_to(self, days: Mapping[int, date]) -> dict[int, int]:
+        plays = dict.fromkeys(days, 0)
         for on, rows in self.days.items():
             for (beat, _), count in rows.items():
-                if on <= day and beat in plays:
+                if beat in plays and on <= days[beat]:
                     plays[beat] += count
         for change in self.changes:
-            if change.beat_id in plays and change.decided_on <= day:
+            if change.beat_id in plays and change.decided_on <= days[change.beat_id]:
                 plays[change.beat_id] += change.plays
         return plays
 
@@ -184,6 +184,18 @@ def fans(count: int = 5, *, start: int = 1_000) -> range:
     return range(start, start + count)
 
 
+def heard_equally(
+    *artists: Artist, first: date, last: date, paid: int, until: date, monkeypatch: pytest.MonkeyPatch
+) -> World:
+    """Artists with a beat each that is heard equally from `first` to `last`; somebody paid for the days to `until`."""
+    plan = shop.create_plan("Plus", prices={"EUR": 3_100}, licences_a_month=None, now=noon(first))
+    world = World(Listening().install(monkeypatch), plan, first)
+    world.invoice(world.subscriber(), paid, first=first, end=until)
+    plays(world, {world.beat(artist, on=first): 5 for artist in artists}, first=first, last=last)
+    world.through(last)
+    return world
+
+
 def plays(world: World, heard: Mapping[Beat, int], *, first: date, last: date) -> None:
     """Every day so many plays of each beat, by different listeners."""
     day = first
@@ -191,8 +203,3 @@ def plays(world: World, heard: Mapping[Beat, int], *, first: date, last: date) -
         for beat, count in heard.items():
             world.listening.play(day, beat, *fans(count))
         day += timedelta(days=1)
-
-
-def accounts_of(*subscriptions: Subscription) -> list[Account]:
-    """Who pays."""
-    return [subscription.account for subscription in subscriptions]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from backline.audience.actions import follow_artist
 from backline.catalog import actions as catalog
 from backline.catalog.models import Beat
+from backline.core import sql
 from backline.people.models import Artist
 from backline.standing import actions, queries
 from backline.standing.models import Award, Tally
@@ -161,6 +164,35 @@ def test_the_database_refuses_a_second_award_for_a_fact(cast: Cast, now: datetim
     award.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         award.save(force_insert=True)
+
+
+def test_the_database_refuses_a_second_reversal_of_an_award(cast: Cast, now: datetime):
+    beat = make_public(cast.marlo, account=cast.alice, now=now)
+    refresh(cast.marlo, now=now)
+    delete(beat, now=now)
+    refresh(cast.marlo, now=now + MINUTE)
+    taken_back = Award.objects.get(artist=cast.marlo, source="upload", reverses__isnull=False)
+    taken_back.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        taken_back.save(force_insert=True)
+
+
+def test_one_artist_is_brought_up_to_date_without_everybodys_awards(cast: Cast, now: datetime):
+    if connection.vendor != "sqlite":
+        pytest.skip("the plans are SQLite's")
+    beat = make_public(cast.marlo, account=cast.alice, now=now)
+    refresh(cast.marlo, now=now)
+    delete(beat, now=now)
+    with CaptureQueriesContext(connection) as captured:
+        refresh(cast.marlo, now=now + MINUTE)
+        actions.withdraw_achievement(cast.marlo, key="founding_thirty", note="", now=now)
+    reads = [read["sql"] for read in captured if read["sql"].startswith("SELECT") and "_award" in read["sql"]]
+    plans = [" ".join(map(str, sql.rows("EXPLAIN QUERY PLAN " + read.replace("%", "%%")))) for read in reads]
+    assert len(plans) >= 4
+    for plan in plans:
+        assert re.search(
+            r"SEARCH standing_award USING (.*INDEX \S+ \(artist_id=|INTEGER PRIMARY KEY)", plan
+        ), plan
 
 
 def test_xp_of_all_is_what_each_has(cast: Cast, now: datetime):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
+
+import numpy as np
 
 from backline.audience import actions as audience
 from backline.catalog import actions as catalog
@@ -13,6 +15,9 @@ from backline.domain.boards import Board, Span
 from backline.domain.quality import completeness
 from backline.listening.fold import fold_all
 from backline.listening.origins import listener_text
+from backline.money.models import MonthShares
+from backline.money.packed import pack
+from backline.money.rules import next_month
 from backline.people import actions as people
 from backline.people.models import Artist, Member
 from backline.standing import board_facts
@@ -126,6 +131,19 @@ def test_an_earlier_moment_leaves_out_what_came_later(cast: Cast, now: datetime)
     assert figures(facts, Board.UPLOADS, Span.ALL)[cast.marlo.pk][0] == 1
     assert figures(facts, Board.PLAYS, Span.ALL)[cast.marlo.pk] == (1, 1)
     assert figures(facts, Board.QUALITY, Span.NOW)[cast.marlo.pk] == (10_000, 1, 1)
+
+
+def test_earnings_of_an_earlier_moment_are_those_of_the_months_closed_by_then(cast: Cast, now: datetime):
+    """A month in which nobody earned anything hides none before it."""
+    for month, points in (((2025, 11), 7), ((2025, 12), 0), ((2026, 1), 5), ((2026, 2), 3)):
+        first = date(*month, 1)
+        artists = np.array([cast.marlo.pk] if points else [], dtype=np.int64)
+        columns = [artists, artists * 0 + points, artists * 0 + 2]
+        through = next_month(first) - DAY
+        MonthShares.objects.create(month=first, through=through, packed=pack(artists, columns))
+    then, present = read_facts(now - 28 * DAY, live=False), read_facts(now)
+    assert figures(then, Board.EARNINGS, Span.ALL)[cast.marlo.pk] == (12, 2, 10**9)
+    assert figures(present, Board.EARNINGS, Span.ALL)[cast.marlo.pk] == (15, 2, 10**9)
 
 
 def test_gaming_moves_nothing(cast: Cast, now: datetime):

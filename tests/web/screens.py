@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from django.test import Client
+
 from backline.catalog.models import Beat
 from backline.listening.fold import fold_all
 from backline.people.models import Account, Artist
@@ -26,6 +28,13 @@ def heard_beat(artist: Artist, *, account: Account, now: datetime) -> Beat:
         send(event, now=now)
     fold_all(now=now)
     return beat
+
+
+def read(client: Client, address: str) -> str:
+    """The text of a page that is there."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return words(answer.content.decode())
 
 
 def words(html: str) -> str:

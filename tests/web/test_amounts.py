@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from backline.web.amounts import amount, micro_amount, money, points, signed_amount
+from backline.web.amounts import amount, micro_money, money, points, signed_amount
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_signs():
 def test_points_and_micro_units():
     assert [points(each) for each in (2_459_436, 0, None)] == ["2.459", "0.000", "—"]
     assert points(1, digits=6) == "0.000001"
-    assert micro_amount(12_000_000, "EUR") == "0.12"
-    assert micro_amount(12_345_678, "EUR") == "≈0.12"
-    assert micro_amount(-12_345_678, "EUR") == "≈−0.12"
-    assert micro_amount(None, "EUR") == "—"
+    assert micro_money(12_000_000, "EUR") == "€0.12"
+    assert micro_money(12_345_678, "EUR") == "≈€0.12"
+    assert micro_money(-12_345_678, "EUR") == "≈−€0.12"
+    assert micro_money(None, "EUR") == "—"

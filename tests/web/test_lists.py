@@ -1,4 +1,4 @@
-"""My Beats, My Collections, and the pages whose figures are not counted yet."""
+"""My Beats and My Collections: what they list, for whom, and at what cost; money is not for analysts."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 
 from backline.money import queries as money
 from tests.conftest import Cast
-from tests.money.world import Listening, World, plays
+from tests.money.world import World, heard_equally
 from tests.web.screens import words
 
 OPENED, LAST = date(2026, 3, 13), date(2026, 3, 14)
@@ -18,21 +18,12 @@ pytestmark = pytest.mark.usefixtures("at_noon")
 
 
 @pytest.fixture
-def world(cast: Cast, monkeypatch: pytest.MonkeyPatch, now) -> World:
+def world(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> World:
     """Two closed days of March: Marlo and Sable are heard equally; somebody paid 38.00 for its last 19 days."""
-    from backline.shop.actions import create_plan
-
-    plan = create_plan("Plus", prices={"EUR": 3_100}, licences_a_month=None, now=now)
-    world = World(Listening().install(monkeypatch), plan, OPENED)
-    world.invoice(world.subscriber(), 3_800, first=OPENED, end=date(2026, 4, 1))
-    plays(
-        world,
-        {world.beat(artist, on=OPENED): 5 for artist in (cast.marlo, cast.sable)},
-        first=OPENED,
-        last=LAST,
+    end = date(2026, 4, 1)
+    return heard_equally(
+        cast.marlo, cast.sable, first=OPENED, last=LAST, paid=3_800, until=end, monkeypatch=monkeypatch
     )
-    world.through(LAST)
-    return world
 
 
 def read(cast: Cast, person: str, address: str) -> str:

@@ -149,7 +149,7 @@ def _cards(beats: BeatQuerySet) -> list[BeatCard]:
 
 def _card(row: tuple[Any, ...], artists: tuple[CreditedArtist, ...]) -> BeatCard:
     *values, duration_ms, stream_key = row
-    beat = Beat.from_db("default", _BEAT_FIELDS, [_read(value) for value in values])
+    beat = Beat.from_db("default", _BEAT_FIELDS, sql.instants(values))
     return BeatCard(
         id=beat.pk,
         name=beat.name,
@@ -192,7 +192,3 @@ def beats_of_artist(artist_id: int) -> BeatQuerySet:
     credited = Credit.objects.filter(artist_id=artist_id, state=Credit.State.ACCEPTED).values("beat_id")
     reach = Q(artist_id=artist_id) | Q(pk__in=credited, state=Beat.State.PUBLIC)
     return Beat.objects.kept().filter(reach)
-
-
-def _read(value: Any) -> Any:
-    return sql.instant(value) if isinstance(value, datetime) else value

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import add, or_
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Coalesce
 
 from backline.catalog.models import Beat, BeatQuerySet, Collection, Credit, Entry, Tag
@@ -74,12 +75,21 @@ def ids_in_order(beats: BeatQuerySet, *, sort: str, descending: bool) -> QuerySe
     """The beats' numbers in the order of a column of `SORTS`, unknown values last; slice it for a page."""
     if sort == "completeness":
         beats = beats.annotate(tag_count=_tag_count()).annotate(percent=_percent())
-    column = F(SORTS[sort])
-    order = column.desc(nulls_last=True) if descending else column.asc(nulls_last=True)
-    return beats.order_by(order, "-id" if descending else "id").values_list("id", flat=True)
+    return beats.order_by(*order(SORTS[sort], descending=descending)).values_list("id", flat=True)
 
 
-def facts_of_beats(artist_id: int, beat_ids: list[int]) -> dict[int, BeatFacts]:
+def order(column: str, *, descending: bool) -> tuple[OrderBy, str]:
+    """What puts rows in the order of a column, unknown values last in either direction."""
+    by = F(column)
+    return (by.desc(nulls_last=True), "-id") if descending else (by.asc(nulls_last=True), "id")
+
+
+def artwork(choice: str) -> Q:
+    """Beats or collections with an own cover, with a drawn one, or all of them."""
+    return {OWN_ART: ~Q(cover_key=""), DRAWN_ART: Q(cover_key="")}.get(choice, Q())
+
+
+def facts_of_beats(artist_id: int, beat_ids: Sequence[int]) -> dict[int, BeatFacts]:
     """Completeness and reasons of these beats, and whether they are the artist's own. One query."""
     beats = Beat.objects.filter(pk__in=beat_ids).annotate(
         genre_count=Count("genres", distinct=True), tag_count=Count("tags", distinct=True)
@@ -103,7 +113,6 @@ FROM catalog_beat beat JOIN people_artist artist ON artist.id = beat.artist_id
 WHERE beat.artist_id = %s AND beat.deleted_at IS NULL AND beat.state = 'public' AND artist.revoked_at IS NULL
 ORDER BY beat.id
 """
-_STATES = f"SELECT beat.state, COUNT(*) FROM catalog_beat beat WHERE {LISTED} GROUP BY beat.state"
 _GENRES = f"""
 SELECT slug, name FROM catalog_genre WHERE id IN (
     SELECT used.genre_id FROM catalog_beat_genres used JOIN catalog_beat beat ON beat.id = used.beat_id
@@ -121,14 +130,6 @@ def unfinished(artist_id: int) -> list[tuple[int, str, tuple[str, ...]]]:
         if lacks:
             found.append((number, name, lacks))
     return found
-
-
-def state_counts(artist_id: int) -> dict[str, int]:
-    """How many of the listed beats are in each state that occurs. One query."""
-    counted = sql.rows(
-        f"SELECT beat.state, COUNT(*) FROM catalog_beat beat WHERE {LISTED} GROUP BY 1", *[artist_id] * 3
-    )
-    return dict(counted)
 
 
 def collection_choices(artist_id: int) -> list[tuple[str, str]]:
@@ -157,8 +158,7 @@ def _fixed(by: Narrowing) -> Q:
     condition = Q(state=by.state) if by.state else Q()
     if by.genre:
         condition &= Q(Exists(Beat.genres.through.objects.filter(beat=OuterRef("pk"), genre__slug=by.genre)))
-    if by.artwork:
-        condition &= ~Q(cover_key="") if by.artwork == OWN_ART else Q(cover_key="")
+    condition &= artwork(by.artwork)
     if by.from_at:
         condition &= Q(created_at__gte=by.from_at)
     if by.until_at:

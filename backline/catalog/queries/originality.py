@@ -6,11 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from backline.catalog.models import Appeal, Beat, Fingerprint, Recording, Step, Term
+from backline.core.portions import portions
 from backline.domain.fingerprints import Print, worth_comparing
 from backline.domain.quality import Missing
 
-PORTION = 500
 DUPLICATE = "This audio sounds like another artist's beat. Appeal if it is yours to publish."
 NOT_CHECKED = "The audio could not be compared with what is here. Retry the analysis."
 
@@ -36,8 +38,8 @@ def alike(recording: Recording) -> list[tuple[int, int]]:
     mine = Print(bytes(Fingerprint.objects.values_list("words", flat=True).get(recording=recording)))
     words = mine.distinct()
     shared: Counter[int] = Counter()
-    for start in range(0, len(words), PORTION):
-        found = Term.objects.filter(word__in=words[start : start + PORTION])
+    for some in portions(words):
+        found = Term.objects.filter(word__in=some)
         shared.update(found.exclude(recording=recording).values_list("recording_id", flat=True))
     candidates = worth_comparing(shared)
     kept = Fingerprint.objects.filter(recording__in=candidates, recording__beats__deleted_at=None)
@@ -76,13 +78,17 @@ def hindrances(beat: Beat) -> tuple[Missing, ...]:
 
 def open_appeals(*, limit: int = 50) -> list[Appeal]:
     """Appeals that nobody has answered, the oldest first."""
-    waiting = Appeal.objects.filter(answered_at=None)
-    return list(waiting.select_related("recording__artist", "recording__same_as__artist", "by")[:limit])
+    return list(_appeals().filter(answered_at=None)[:limit])
 
 
 def answered_appeals(*, limit: int = 20) -> list[Appeal]:
     """The last answered appeals."""
-    done = Appeal.objects.exclude(answered_at=None).order_by("-answered_at")
-    return list(
-        done.select_related("recording__artist", "recording__same_as__artist", "by", "answered_by")[:limit]
+    return list(_appeals().exclude(answered_at=None).order_by("-answered_at")[:limit])
+
+
+def _appeals() -> QuerySet[Appeal]:
+    """With both sides and both people, without the waveforms."""
+    both = Appeal.objects.select_related(
+        "recording__artist", "recording__same_as__artist", "by", "answered_by"
     )
+    return both.defer("recording__peaks", "recording__same_as__peaks")

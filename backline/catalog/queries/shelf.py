@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from backline.catalog.models import Beat, Collection, CollectionQuerySet, Credit, Entry
-from backline.catalog.queries.catalogue import OWN_ART
+from backline.catalog.queries.catalogue import artwork, order
 
 REVIEW, UPCOMING, RELEASED, EMPTY = "review", "upcoming", "released", "empty"
 SORTS = {"name": "name", "type": "kind", "released": "release_on", "beats": "held", "updated": "updated_at"}
@@ -35,8 +35,7 @@ def narrowed(artist_id: int, by: Narrowing) -> CollectionQuerySet:
     condition = Q(name__icontains=by.words) if by.words else Q()
     if by.show:
         condition &= groups(by.today)[by.show]
-    if by.artwork:
-        condition &= ~Q(cover_key="") if by.artwork == OWN_ART else Q(cover_key="")
+    condition &= artwork(by.artwork)
     if by.artist:
         condition &= _with(by.artist)
     for field, instant in (
@@ -54,9 +53,8 @@ def ids_in_order(collections: CollectionQuerySet, *, sort: str, descending: bool
     """Their numbers in the order of a column of `SORTS`, unknown values last. One query."""
     if sort == "beats":
         collections = collections.annotate(held=_HELD)
-    column = F(SORTS[sort])
-    order = column.desc(nulls_last=True) if descending else column.asc(nulls_last=True)
-    return list(collections.order_by(order, "-id" if descending else "id").values_list("id", flat=True))
+    ordered = collections.order_by(*order(SORTS[sort], descending=descending))
+    return list(ordered.values_list("id", flat=True))
 
 
 def group_counts(artist_id: int, *, today: date) -> dict[str, int]:

@@ -17,7 +17,6 @@ class CaseLine:
     """A case in a list. `plays` is None until they were withdrawn."""
 
     id: int
-    beat_id: int
     beat: str
     artist: str
     state: str
@@ -95,7 +94,6 @@ def _who(step: CaseStep, *, for_staff: bool) -> str:
 def _line(case: Case, now: datetime) -> CaseLine:
     return CaseLine(
         id=case.pk,
-        beat_id=case.beat_id,
         beat=case.beat.name,
         artist=case.beat.artist.name,
         state=case.state,

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from pyroaring import BitMap
-
 from backline.listening.calendar import to_date, to_number
 from backline.listening.store import Owner, open_store
+from backline.listening.store.merge import unpack_set
 
 
 @dataclass(frozen=True)
@@ -75,5 +74,5 @@ def beat_day_listeners(
                 accounts = sum(listener > 0 for listener in listeners)
                 yield BeatDayListeners(beat_id, to_date(closed.day), accounts, len(listeners) - accounts)
     for beat_id, day, packed, visits in open_store().day_listeners(max(start, horizon), end, beat_ids):
-        accounts = len(BitMap.deserialize(packed)) if packed else 0
+        accounts = len(unpack_set(packed))
         yield BeatDayListeners(beat_id, to_date(day), accounts, visits)

@@ -11,6 +11,7 @@ from pyroaring import BitMap
 from backline.domain.months import month_of, next_month
 from backline.listening.calendar import to_date, to_number
 from backline.listening.store import Owner, open_store
+from backline.listening.store.merge import unpack_set
 from backline.listening.store.packed import unpack_numbers
 
 
@@ -66,20 +67,18 @@ def _heard_before(owner: Owner, owner_id: int, day: int) -> BitMap:
     if not months:
         return _accounts(owner, owner_id, 0, day - 1)
     newest = months[-1]
-    heard = _set(newest.ever)
+    heard = unpack_set(newest.ever)
     if newest.sums.day == month_of(day):
         return heard | _accounts(owner, owner_id, newest.sums.day, day - 1)
     return (
-        heard | _set(newest.sums.accounts) | _accounts(owner, owner_id, next_month(newest.sums.day), day - 1)
+        heard
+        | unpack_set(newest.sums.accounts)
+        | _accounts(owner, owner_id, next_month(newest.sums.day), day - 1)
     )
 
 
 def _accounts(owner: Owner, owner_id: int, first: int, last: int) -> BitMap:
     if last < first:
         return BitMap()
-    sets = [_set(row.accounts) for row in open_store().days(owner, owner_id, first, last)]
+    sets = [unpack_set(row.accounts) for row in open_store().days(owner, owner_id, first, last)]
     return BitMap.union(*sets) if sets else BitMap()
-
-
-def _set(packed: bytes) -> BitMap:
-    return BitMap.deserialize(packed) if packed else BitMap()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 
+from backline.domain.months import months_between
 from backline.domain.verdicts import Verdict
 from backline.listening.calendar import to_date, to_instant, to_number
 from backline.listening.queries.figures import Receipts, receipts_of
@@ -49,17 +50,10 @@ def beat_receipts(beat_id: int, *, first: date, last: date) -> list[DayReceipts]
         return receipts_of([rows[day]] if day in rows else [])
 
     months = [
-        DayReceipts(on, receipts(to_number(on)), month=True) for on in _months(first, min(horizon, end + 1))
+        DayReceipts(to_date(month), receipts(month), month=True)
+        for month in months_between(start, min(horizon - 1, end))
     ]
     return months + [DayReceipts(to_date(day), receipts(day)) for day in range(max(start, horizon), end + 1)]
-
-
-def _months(first: date, before: int) -> Iterator[date]:
-    """The first days of the months from that of `first` on, before a day number."""
-    month = first.replace(day=1)
-    while to_number(month) < before:
-        yield month
-        month = (month + timedelta(days=31)).replace(day=1)
 
 
 def sum_receipts(days: Sequence[DayReceipts]) -> Receipts:

@@ -18,15 +18,13 @@ from backline.listening.store.clickhouse_sql import literal
 from backline.listening.store.connections import Connections
 from backline.listening.store.interface import FoldSession, RebuildSession
 from backline.listening.store.sql_scratch import table_map
+from backline.listening.store.sqlite_close import KEYED_TABLES
 from backline.listening.store.sqlite_closed import SQLiteClosed
-from backline.listening.store.sqlite_reads import SQLiteReads
 from backline.listening.store.sqlite_rebuild import NEW, ROLLUPS
 from backline.listening.store.sqlite_receipts import SQLiteReceipts
 
-KEYED = ("visitor", "address", "network", "address_account", "day_salt")
 
-
-class ClickHouseStore(ClickHouseAppend, SQLiteClosed, SQLiteReceipts, SQLiteReads):
+class ClickHouseStore(ClickHouseAppend, SQLiteClosed, SQLiteReceipts):
     """A listening store at `clickhouse://user:password@host:port/database`, with `?cluster=` on a cluster."""
 
     def __init__(self, url: str) -> None:
@@ -50,7 +48,7 @@ class ClickHouseStore(ClickHouseAppend, SQLiteClosed, SQLiteReceipts, SQLiteRead
             session = ClickHouseFoldSession(transaction, self._clickhouse)
             yield session
         if session.keys_until is not None:
-            drop_days(self._clickhouse, KEYED, session.keys_until)
+            drop_days(self._clickhouse, KEYED_TABLES, session.keys_until)
             self._journal.forget(transaction.base)
 
     def begin_rebuild(self, from_day: int | None) -> None:
@@ -82,12 +80,6 @@ class ClickHouseStore(ClickHouseAppend, SQLiteClosed, SQLiteReceipts, SQLiteRead
         """Adds rows as they are, as if they had been there before the first transaction."""
         columns = (*table_map()[table].names, "_version", "_gone")
         self._clickhouse.insert(table, columns, [(*row, 0, 0) for row in rows])
-
-    def needs_rebuild(self) -> bool:
-        """Whether an upgrade asked for a rebuild."""
-        return (
-            self._clickhouse.execute("SELECT 1 FROM watermark WHERE name = 'rebuild'").fetchone() is not None
-        )
 
     def ping(self) -> bool:
         """Whether the server answers."""

@@ -14,9 +14,9 @@ from backline.listening.store.clickhouse_journal import Transaction
 from backline.listening.store.clickhouse_rollups import ClickHouseRollups
 from backline.listening.store.closes import AccountPlays, JudgedListen, MarkStep, VerdictChange
 from backline.listening.store.numbers import Numbers
-from backline.listening.store.rows import LoggedDownload, LoggedListen, Mark, Owner
+from backline.listening.store.rows import COUNTED, LoggedDownload, LoggedListen, Mark, Owner
 from backline.listening.store.sql_batch import load_logs
-from backline.listening.store.sqlite_fold import COUNTED, SQLiteFoldSession
+from backline.listening.store.sqlite_fold import SQLiteFoldSession
 
 # Listens arrive for the last days only: what is older cannot be added to while a day is closed.
 ARRIVING_DAYS = 7
@@ -175,10 +175,9 @@ class ClickHouseFoldSession(ClickHouseRollups):
         self._scratch.units.add("day_closed")
         return self._direct.days_to_close()
 
-    def destroy_keys(self, day: int) -> int:
+    def destroy_keys(self, day: int) -> None:
         """Has salts and dictionaries dropped as soon as the transaction is written; their days are whole partitions."""
         self.keys_until = day
-        return 0
 
     def drop_log(self, first: int, last: int, limit: int) -> int:
         """Removes log rows; numbers go on from the last row, so it stays."""

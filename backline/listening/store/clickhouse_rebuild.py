@@ -39,11 +39,8 @@ class ClickHouseRebuildSession(ClickHouseFoldSession, SQLiteRebuildSession):
 
     def publish(self) -> None:
         """Puts the made rollups in the place of the old ones; from then on the session works on those."""
-        from_day = self._from
-        # Only what makes everything anew is what an upgrade asked for.
-        done = ("rebuild_from", "rebuild") if from_day == -END else ("rebuild_from",)
-        self._connection.executemany("DELETE FROM watermark WHERE name = ?", [(name,) for name in done])
-        self._transaction.publish(from_day)
+        self._note_done()
+        self._transaction.publish(self._from)
         self._prefix, self._from = "", -END
         self._direct = super()._reader()
         self._take_scratch()

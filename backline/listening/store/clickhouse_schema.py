@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from backline.listening.store.sql_scratch import table_map
 from backline.listening.store.sql_tables import Column, Table
+from backline.listening.store.sqlite_close import KEYED_TABLES
 from backline.listening.store.sqlite_rebuild import NEW
 
 # By the month of their day; what must be forgotten by day is a partition that can be dropped.
 _BY_MONTH = "toYYYYMM(toDate32(day))"
-_BY_DAY = {"event_id", "visitor", "address", "network", "address_account", "day_salt"}
+_BY_DAY = {"event_id", *KEYED_TABLES}
 # The key says who is replaced by whom; reads by listener come first where the number alone would not find them.
 _ORDER = {"download_event": ("listener", "beat", "seq")}
 _SHARD = {"listen": "seq", "listen_verdict": "seq", "verdict_change": "seq", "download_event": "listener"}

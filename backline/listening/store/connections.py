@@ -11,9 +11,9 @@ from pathlib import Path
 from time import sleep
 
 from backline.listening.store.interface import StoreBusyError, StoreError, StoreFullError
+from backline.listening.store.sql_tables import SCHEMA
 from backline.listening.store.turns import Turns
 
-SCHEMA = Path(__file__).with_name("schema.sql")
 UPGRADE = Path(__file__).with_name("upgrade.sql")
 SCHEMA_VERSION = 2
 BUSY_MS = 5_000

@@ -215,8 +215,13 @@ def pack_set(members: BitMap) -> bytes:
     return BitMap(members.to_array()).serialize() if members else b""
 
 
+def unpack_set(packed: bytes) -> BitMap:
+    """What `pack_set` packed."""
+    return BitMap.deserialize(packed) if packed else BitMap()
+
+
 def _size(packed: bytes) -> int:
-    return len(BitMap.deserialize(packed)) if packed else 0
+    return len(unpack_set(packed))
 
 
 def _plus(packed: bytes, added: dict[int, int]) -> bytes:

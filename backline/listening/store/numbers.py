@@ -112,9 +112,14 @@ def _find_or_add(connection: sqlite3.Connection, table: str, values: dict[str, A
     return int(cursor.lastrowid or 0)
 
 
+def daily_key(salt: bytes, secret: str) -> bytes:
+    """Under which a day's dictionaries keep a signed-out listener's secret."""
+    return hashlib.blake2b(secret.encode(), key=salt, digest_size=10).digest()
+
+
 def _daily(connection: sqlite3.Connection, table: str, counter: str, day: int, secret: str) -> int:
     salt = _salt(connection, day)
-    key = hashlib.blake2b(secret.encode(), key=salt, digest_size=10).digest()
+    key = daily_key(salt, secret)
     if secret:
         row = connection.execute(f"SELECT no FROM {table} WHERE day = ? AND key = ?", (day, key)).fetchone()
         if row:

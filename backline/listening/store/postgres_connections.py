@@ -23,6 +23,7 @@ from psycopg.errors import (
 
 from backline.listening.store.interface import StoreBusyError, StoreError, StoreFullError
 from backline.listening.store.postgres_sql import schema, translate
+from backline.listening.store.sqlite_close import KEYED_TABLES
 
 BUSY_MS = 5_000
 CONNECT_S = 10
@@ -125,7 +126,7 @@ class PostgresConnections:
     def empty_journal(self) -> None:
         """Clears deleted keys out of their tables; called when the transaction that deleted them has ended."""
         with _own_words():
-            self.get().raw.execute("VACUUM visitor, address, network, address_account, day_salt")
+            self.get().raw.execute(f"VACUUM {', '.join(KEYED_TABLES)}".encode())
 
     @contextmanager
     def writing(self, on_failure: Callable[[], None]) -> Iterator[PostgresConnection]:

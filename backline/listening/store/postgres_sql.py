@@ -42,13 +42,13 @@ def translate(sql: str) -> bytes:
 
 def create(table: Table) -> str:
     """What makes a table."""
-    columns = [_column(table, column) for column in table.columns]
+    columns = [_column(column) for column in table.columns]
     columns.append(f"PRIMARY KEY ({', '.join(table.key)})")
     columns += [f"UNIQUE ({', '.join(names)})" for names in table.uniques]
     return f"CREATE TABLE {table.name} ({', '.join(columns)})"
 
 
-def _column(table: Table, column: Column) -> str:
+def _column(column: Column) -> str:
     kind = {"INTEGER": "bigint", "TEXT": "text", "BLOB": "bytea"}[column.kind]
     if kind == "bigint" and column.name in _SMALL:
         kind = "integer"

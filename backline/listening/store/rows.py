@@ -69,6 +69,7 @@ CODES = {
     Verdict.WITHDRAWN: 11,
 }
 VERDICTS = {code: verdict for verdict, code in CODES.items()}
+COUNTED = CODES[Verdict.COUNTED]
 
 
 class Listener(NamedTuple):

@@ -131,8 +131,8 @@ class FoldSession(Protocol):
     def days_to_close(self) -> tuple[int, int] | None:
         """The first day in the logs and the last closed day (0 when none is); None when the logs are empty."""
 
-    def destroy_keys(self, day: int) -> int:
-        """Destroys salts and dictionaries of that and earlier days beyond recovery; answers how many rows."""
+    def destroy_keys(self, day: int) -> None:
+        """Destroys salts and dictionaries of that and earlier days beyond recovery."""
 
     def record_close(self, closed: ClosedDay) -> None:
         """Says that a day is closed: from now on events of it and of earlier days are late."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import cast
 
 from backline.listening.store.connections import Connections
-from backline.listening.store.numbers import OTHER, Numbers
+from backline.listening.store.numbers import OTHER, Numbers, daily_key
 from backline.listening.store.rows import DownloadDraft, Draft, ImpressionsDraft, ListenDraft, MarkDraft
 from backline.listening.store.sql_scratch import Scratch
 from backline.listening.store.sqlite_append import SQLiteAppend
@@ -100,8 +99,7 @@ def _load_visitors(scratch: Scratch, drafts: Sequence[Derived]) -> None:
         secrets += [("address", who.address), ("network", who.network)]
         for name, secret in secrets:
             if secret and draft.day in salts:
-                key = hashlib.blake2b(secret.encode(), key=salts[draft.day], digest_size=10).digest()
-                wanted[name].append((draft.day, key))
+                wanted[name].append((draft.day, daily_key(salts[draft.day], secret)))
     for name, keys in wanted.items():
         scratch.load_among(name, "(day, key)", keys, days=days)
     addresses = scratch.connection.execute("SELECT day, no FROM address").fetchall()

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from backline.listening.store.connections import SCHEMA, Connections
+from backline.listening.store.connections import Connections
 from backline.listening.store.interface import FoldSession, RebuildSession
 from backline.listening.store.numbers import Numbers
 from backline.listening.store.sql_copy import SQLCopy
+from backline.listening.store.sql_tables import SCHEMA
 from backline.listening.store.sqlite_append import SQLiteAppend
 from backline.listening.store.sqlite_closed import SQLiteClosed
 from backline.listening.store.sqlite_fold import SQLiteFoldSession
@@ -58,11 +59,6 @@ class SQLiteStore(SQLiteAppend, SQLiteClosed, SQLiteReceipts, SQLCopy):
     def rebuild_reads(self) -> FoldSession:
         """Reading for a rebuild without the lock."""
         return self._rebuild_session(self._connections.get(), self._numbers)
-
-    def needs_rebuild(self) -> bool:
-        """Whether an upgrade asked for a rebuild."""
-        found = self._connections.get().execute("SELECT 1 FROM watermark WHERE name = 'rebuild'").fetchone()
-        return found is not None
 
     def ping(self) -> bool:
         """Whether the file answers."""

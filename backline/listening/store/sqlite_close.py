@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from backline.domain.verdicts import Verdict
 from backline.listening.store.closes import ClosedDay, Seal, VerdictChange
 from backline.listening.store.finals import LOG_FIELDS, OpenListen
-from backline.listening.store.rows import CODES
 from backline.listening.store.sqlite_append import OPEN_COLUMNS, log_listen
 from backline.listening.store.sqlite_rollups import SQLiteTables
 
-COUNTED = CODES[Verdict.COUNTED]
+# The verdict a listen has now: that of its newest change, else what the rules gave.
+CURRENT = (
+    "coalesce((SELECT change.verdict FROM verdict_change AS change WHERE change.seq = listen.seq"
+    " ORDER BY change.no DESC LIMIT 1), given.verdict)"
+)
+# A day's part of the log, with rows of the days beside it.
+IN_SPAN = "day_span JOIN listen ON listen.seq BETWEEN day_span.first_seq AND day_span.last_seq"
 CHANGE_COLUMNS = ", ".join(VerdictChange._fields)
-_KEYED_TABLES = ("visitor", "address", "network", "address_account", "day_salt")
+KEYED_TABLES = ("visitor", "address", "network", "address_account", "day_salt")
 
 
 class SQLiteClose(SQLiteTables):
@@ -78,15 +82,13 @@ class SQLiteClose(SQLiteTables):
         ).fetchone()
         return None if row[0] is None else (int(row[0]), int(row[1]))
 
-    def destroy_keys(self, day: int) -> int:
+    def destroy_keys(self, day: int) -> None:
         """Overwrites and removes salts and dictionaries."""
         self.destroyed = True
         self._overwrite(True)
-        dropped = 0
-        for table in _KEYED_TABLES:
-            dropped += self._connection.execute(f"DELETE FROM {table} WHERE day <= ?", (day,)).rowcount
+        for table in KEYED_TABLES:
+            self._connection.execute(f"DELETE FROM {table} WHERE day <= ?", (day,))
         self._overwrite(False)
-        return dropped
 
     def _overwrite(self, wanted: bool) -> None:
         """Whether SQLite writes zeros over what is deleted."""
@@ -103,8 +105,7 @@ class SQLiteClose(SQLiteTables):
     def drop_log(self, first: int, last: int, limit: int) -> int:
         """Removes log rows; numbers go on from the last row, so it stays."""
         return self._connection.execute(
-            "DELETE FROM listen WHERE seq IN (SELECT listen.seq FROM day_span"
-            " JOIN listen ON listen.seq BETWEEN day_span.first_seq AND day_span.last_seq"
+            f"DELETE FROM listen WHERE seq IN (SELECT listen.seq FROM {IN_SPAN}"
             " WHERE day_span.day BETWEEN ? AND ? AND listen.day = day_span.day"
             " AND listen.seq < (SELECT max(newest.seq) FROM listen AS newest) LIMIT ?)",
             (first, last, limit),

@@ -20,13 +20,12 @@ from backline.listening.store.connections import Connections
 from backline.listening.store.finals import LOG_FIELDS
 from backline.listening.store.interface import StoreError
 from backline.listening.store.packed import unpack_steps
-from backline.listening.store.rows import LoggedListen, Owner
-from backline.listening.store.sqlite_close import CHANGE_COLUMNS
-from backline.listening.store.sqlite_fold import CURRENT, LISTEN_COLUMNS
+from backline.listening.store.rows import COUNTED, LoggedListen, Owner
+from backline.listening.store.sqlite_close import CHANGE_COLUMNS, CURRENT, IN_SPAN
+from backline.listening.store.sqlite_fold import LISTEN_COLUMNS
 from backline.listening.store.sqlite_months import MONTH_COLUMNS, account_plays, month_row
 from backline.listening.store.sqlite_rollups import END, portions
 
-_SPAN = "day_span JOIN listen ON listen.seq BETWEEN day_span.first_seq AND day_span.last_seq"
 _AS_OF = CURRENT.replace("WHERE change.seq = listen.seq", "WHERE change.seq = listen.seq AND change.no <= ?")
 
 
@@ -60,9 +59,9 @@ class SQLiteClosed:
         if any(seal.month == month_of(day) and seal.dropped for seal in self.seals()):
             raise StoreError("the log of that month is sealed and dropped: `backline listening restore`")
         rows = self._connections.get().execute(
-            f"SELECT listen.beat, listen.listener, count(*) FROM {_SPAN}"
+            f"SELECT listen.beat, listen.listener, count(*) FROM {IN_SPAN}"
             " JOIN listen_verdict AS given ON given.seq = listen.seq"
-            f" WHERE day_span.day = ? AND listen.day = ? AND {_AS_OF} = 0"
+            f" WHERE day_span.day = ? AND listen.day = ? AND {_AS_OF} = {COUNTED}"
             " GROUP BY listen.beat, listen.listener ORDER BY listen.beat, listen.listener",
             (day, day, END if change_no is None else change_no),
         )

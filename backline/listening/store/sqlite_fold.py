@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from backline.domain.verdicts import Verdict
 from backline.listening.store.closes import JudgedListen, MarkStep
-from backline.listening.store.rows import CODES, LoggedDownload, LoggedListen, Mark
-from backline.listening.store.sqlite_close import SQLiteClose
+from backline.listening.store.rows import COUNTED, LoggedDownload, LoggedListen, Mark
+from backline.listening.store.sqlite_close import CURRENT, IN_SPAN, SQLiteClose
 from backline.listening.store.sqlite_months import SQLiteMonths
-from backline.listening.store.sqlite_rollups import SQLiteRollups
+from backline.listening.store.sqlite_rollups import SQLiteRollups, portions
 
-COUNTED = CODES[Verdict.COUNTED]
-IDS_PER_STATEMENT = 500
 LISTEN_COLUMNS = ", ".join(f"listen.{name}" for name in LoggedListen._fields)
-# The verdict a listen has now: that of its newest change, else what the rules gave.
-CURRENT = (
-    "coalesce((SELECT change.verdict FROM verdict_change AS change WHERE change.seq = listen.seq"
-    " ORDER BY change.no DESC LIMIT 1), given.verdict)"
-)
 _DOWNLOAD_COLUMNS = ", ".join(LoggedDownload._fields)
-_IN_SPAN = "day_span JOIN listen ON listen.seq BETWEEN day_span.first_seq AND day_span.last_seq"
 
 
 class SQLiteFoldSession(SQLiteRollups, SQLiteClose, SQLiteMonths):
@@ -79,7 +70,7 @@ class SQLiteFoldSession(SQLiteRollups, SQLiteClose, SQLiteMonths):
     def counted_listens(self, day: int, before: int) -> Iterator[LoggedListen]:
         """A day's log rows that the rules counted; the day's span keeps the search short."""
         rows = self._connection.execute(
-            f"SELECT {LISTEN_COLUMNS} FROM {_IN_SPAN} JOIN {self._table('listen_verdict')} AS given"
+            f"SELECT {LISTEN_COLUMNS} FROM {IN_SPAN} JOIN {self._table('listen_verdict')} AS given"
             " ON given.seq = listen.seq"
             " WHERE day_span.day = ? AND listen.day = ? AND listen.seq < ? AND given.verdict = ?"
             " ORDER BY listen.seq",
@@ -89,15 +80,13 @@ class SQLiteFoldSession(SQLiteRollups, SQLiteClose, SQLiteMonths):
 
     def judged(self, day: int) -> Iterator[JudgedListen]:
         """A day's judged log rows with their current verdicts."""
-        return self._judged(f"{_IN_SPAN}", "day_span.day = ? AND listen.day = ?", (day, day))
+        return self._judged(IN_SPAN, "day_span.day = ? AND listen.day = ?", (day, day))
 
     def judged_among(self, seqs: Sequence[int]) -> list[JudgedListen]:
         """Log rows by their numbers with their current verdicts."""
         found: list[JudgedListen] = []
-        ordered = sorted(set(seqs))
-        for start in range(0, len(ordered), IDS_PER_STATEMENT):
-            some = tuple(ordered[start : start + IDS_PER_STATEMENT])
-            found += self._judged("listen", f"listen.seq IN ({', '.join('?' * len(some))})", some)
+        for some, marks in portions(set(seqs)):
+            found += self._judged("listen", f"listen.seq IN ({marks})", some)
         return found
 
     def _judged(self, source: str, where: str, values: tuple[int, ...]) -> Iterator[JudgedListen]:

@@ -7,17 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from backline.listening.store.closes import AccountPlays, MonthRow
 from backline.listening.store.merge import is_empty
-from backline.listening.store.rows import DayRow, Owner
+from backline.listening.store.rows import COUNTED, DayRow, Owner
+from backline.listening.store.sqlite_close import CURRENT, IN_SPAN
 from backline.listening.store.sqlite_rollups import DAY_COLUMNS, SQLiteTables, portions
 
 MONTH_COLUMNS = f"{DAY_COLUMNS}, ever, top"
 _DAY_FIELDS = len(DayRow._fields)
 _PLAYS = (
-    "SELECT {owner}, listen.listener, count(*) FROM day_span"
-    " JOIN listen ON listen.seq BETWEEN day_span.first_seq AND day_span.last_seq AND listen.day = day_span.day"
+    f"SELECT {{owner}}, listen.listener, count(*) FROM {IN_SPAN} AND listen.day = day_span.day"
     " JOIN {verdicts} AS given ON given.seq = listen.seq {sets}"
-    " WHERE day_span.day BETWEEN ? AND ? AND listen.listener > 0 AND coalesce((SELECT change.verdict"
-    " FROM verdict_change AS change WHERE change.seq = listen.seq ORDER BY change.no DESC LIMIT 1), given.verdict) = 0"
+    f" WHERE day_span.day BETWEEN ? AND ? AND listen.listener > 0 AND {CURRENT} = {COUNTED}"
     " GROUP BY {owner}, listen.listener ORDER BY {owner}, listen.listener"
 )
 _OWNER = {Owner.BEAT: "listen.beat", Owner.ARTIST: "credited.artist_id"}

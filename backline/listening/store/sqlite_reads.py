@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from backline.domain.months import month_of
 from backline.listening.store.connections import Connections
 from backline.listening.store.packed import unpack_counts
 from backline.listening.store.rows import DayRow, Owner, StoredDownload, TermKind, TotalRow
-from backline.listening.store.sqlite_rollups import DAY_COLUMNS, TOTAL_COLUMNS
+from backline.listening.store.sqlite_rollups import DAY_COLUMNS, TOTAL_COLUMNS, portions
 
-IDS_PER_STATEMENT = 500
 Hours = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -40,10 +39,15 @@ class SQLiteReads:
         )
         return int(row[0]), bool(row[1])
 
+    def needs_rebuild(self) -> bool:
+        """Whether an upgrade asked for a rebuild."""
+        found = self._connections.get().execute("SELECT 1 FROM watermark WHERE name = 'rebuild'").fetchone()
+        return found is not None
+
     def totals(self, owner: Owner, ids: Sequence[int]) -> dict[int, TotalRow]:
         """All-time rows."""
         found = {}
-        for some, marks in _portions(ids):
+        for some, marks in portions(ids):
             for owner_id, *row in self._connections.get().execute(
                 f"SELECT {owner}_id, {TOTAL_COLUMNS} FROM {owner}_total WHERE {owner}_id IN ({marks})", some
             ):
@@ -98,16 +102,26 @@ class SQLiteReads:
 
     def beat_sums(self, beat_ids: Sequence[int], first: int, last: int) -> dict[int, tuple[int, int]]:
         """Plays and downloads of each beat."""
+        return self._two_sums("plays", "downloads", beat_ids, first, last)
+
+    def beat_received(self, beat_ids: Sequence[int], first: int, last: int) -> dict[int, tuple[int, int]]:
+        """Listens received and counted of each beat."""
+        return self._two_sums("received", "plays", beat_ids, first, last)
+
+    def _two_sums(
+        self, one: str, other: str, beat_ids: Sequence[int], first: int, last: int
+    ) -> dict[int, tuple[int, int]]:
+        """Two columns of each beat's rows, summed."""
         found: dict[int, tuple[int, int]] = {}
         for table, start, end in self._pieces(Owner.BEAT, first, last):
-            for some, marks in _portions(beat_ids):
-                for beat_id, plays, downloads in self._connections.get().execute(
-                    f"SELECT beat_id, sum(plays), sum(downloads) FROM {table} WHERE beat_id IN ({marks})"
+            for some, marks in portions(beat_ids):
+                for beat_id, *sums in self._connections.get().execute(
+                    f"SELECT beat_id, sum({one}), sum({other}) FROM {table} WHERE beat_id IN ({marks})"
                     " AND day BETWEEN ? AND ? GROUP BY beat_id",
                     (*some, start, end),
                 ):
                     before = found.get(beat_id, (0, 0))
-                    found[beat_id] = (before[0] + plays, before[1] + downloads)
+                    found[beat_id] = (before[0] + int(sums[0]), before[1] + int(sums[1]))
         return found
 
     def countries(self, row: DayRow | TotalRow) -> dict[str, int]:
@@ -119,7 +133,7 @@ class SQLiteReads:
         found: dict[int, dict[str, int]] = {}
         connection = self._connections.get()
         for table, start, end in self._pieces(Owner.BEAT, first, last):
-            for some, marks in _portions(beat_ids):
+            for some, marks in portions(beat_ids):
                 for beat_id, terms in connection.execute(
                     f"SELECT beat_id, terms FROM {table} WHERE beat_id IN ({marks}) AND day BETWEEN ? AND ?",
                     (*some, start, end),
@@ -171,7 +185,7 @@ class SQLiteReads:
     def impressions(self, beat_ids: Sequence[int], first: int, last: int) -> int:
         """How often these beats were shown."""
         total = 0
-        for some, marks in _portions(beat_ids):
+        for some, marks in portions(beat_ids):
             row = (
                 self._connections.get()
                 .execute(
@@ -183,10 +197,3 @@ class SQLiteReads:
             )
             total += row[0]
         return total
-
-
-def _portions(ids: Sequence[int]) -> Iterator[tuple[tuple[int, ...], str]]:
-    """The ids in portions that fit one statement, each with its question marks."""
-    for start in range(0, len(ids), IDS_PER_STATEMENT):
-        some = tuple(ids[start : start + IDS_PER_STATEMENT])
-        yield some, ", ".join("?" * len(some))

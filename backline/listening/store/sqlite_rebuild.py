@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 from backline.listening.store.closes import MonthRow
 from backline.listening.store.merge import add_to_total
@@ -49,6 +50,15 @@ class SQLiteRebuildSession(SQLiteFoldSession):
         )
         connection.execute("REPLACE INTO watermark VALUES (?, ?, ?)", ("rebuild_from", first, 0))
 
+    @contextmanager
+    def _served(self) -> Iterator[None]:
+        """Looks at the rollups that are served, in the place of those in the making."""
+        self._prefix = ""
+        try:
+            yield
+        finally:
+            self._prefix = NEW
+
     def _download_verdicts(self) -> str:
         """Those made anew, and the old ones of downloads before the first day."""
         if not self._prefix:
@@ -67,12 +77,9 @@ class SQLiteRebuildSession(SQLiteFoldSession):
 
     def _base(self, owner: Owner, owner_id: int) -> TotalRow:
         """The total of the days before the first day made anew."""
-        self._prefix = ""
-        try:
+        with self._served():
             old = super()._total(owner, owner_id)
             base = add_to_total(None, self._sum(owner, owner_id, self._from))
-        finally:
-            self._prefix = NEW
         if old is None:
             return base
         # A month that replaced days does not know on which of them something was received; the old total does.
@@ -84,11 +91,8 @@ class SQLiteRebuildSession(SQLiteFoldSession):
         made = super().months_of(owner, ids)
         if not self._prefix:
             return made
-        self._prefix = ""
-        try:
+        with self._served():
             old = super().months_of(owner, ids)
-        finally:
-            self._prefix = NEW
         found = {
             owner_id: [
                 *(row for row in old.get(owner_id, []) if row.sums.day < self._from),
@@ -110,10 +114,13 @@ class SQLiteRebuildSession(SQLiteFoldSession):
         if self._from != -END:
             for name in ROLLUPS:
                 self._connection.execute(f"DROP TABLE {NEW}{name}")
-        # Only what makes everything anew is what an upgrade asked for.
+        self._note_done()
+        self._prefix, self._from = "", -END
+
+    def _note_done(self) -> None:
+        """The rebuild is no longer wanted; only one of everything is what an upgrade asked for."""
         done = ("rebuild_from", "rebuild") if self._from == -END else ("rebuild_from",)
         self._connection.executemany("DELETE FROM watermark WHERE name = ?", [(name,) for name in done])
-        self._prefix, self._from = "", -END
 
     def _outdated(self, name: str) -> str:
         """The statement that removes what was made anew. Everybody with a row from the first day on was made anew."""

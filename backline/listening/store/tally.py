@@ -4,7 +4,6 @@ from __future__ import annotations
 
 # Where a tally and a packed row keep which sum of the engagement.
 POPULATION, COMPLETED, DISTINCT_MS, SHARE_BP, REACH_BP, FIRST_BUCKET = range(6)
-ENGAGEMENT_NUMBERS = FIRST_BUCKET + 5
 
 
 class Tally:

@@ -14,12 +14,10 @@ from backline.domain.pool_rules import Rule
 from backline.money import engine, steps
 from backline.money.actions.booking import LOCK
 from backline.money.models import Accrual, Bucket, DayWeights, LateMoney, Reweigh
-from backline.money.monthly import month_lines
-from backline.money.packed import Ints, digest, pack
+from backline.money.monthly import Month
+from backline.money.packed import NONE, Ints, digest, pack
 from backline.money.rules import month_of, pool_rule
 from backline.money.shares import accrued_lines, day_lines
-
-NONE = np.zeros(0, np.int64)
 
 
 def accrue_day(day: date, *, now: datetime) -> bool:
@@ -73,7 +71,7 @@ def _accrue_bucket(weighed: DayWeights, currency: str, rule: Rule) -> None:
         amounts = dict(buckets.values_list("day", "paid_in_minor"))
         bucket = sum(amounts.values())
         if bucket and rule.monthly:
-            lines = month_lines(rule.key, month_of(day), day, currency, amounts)
+            lines = Month(month_of(day), day).divided(rule.key, amounts, currency)
             _store(day, currency, Accrual.Kind.MONTH, month_of(day), bucket, lines)
         elif bucket:
             weighing = day_lines(day)

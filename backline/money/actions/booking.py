@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from backline.money import steps
 from backline.money.actions.unbooked import Unbooked, unbooked
 from backline.money.models import Accrual, Booked, Bucket, DayWeights, LateMoney
 from backline.money.paid import days_of
+from backline.money.rules import month_of
 from backline.shop.queries import Change, PaidInvoice, changes_of_invoices
 
 LOCK = "money"
@@ -36,8 +37,7 @@ def book_facts(*, now: datetime) -> int:
         if not found:
             return 0
         through = accrued_through()
-        today = reporting().today(now)
-        learned_on = max(today, date.fromordinal(through.toordinal() + 1)) if through else today
+        learned_on = first_open_day(through, now=now)
         _enter(_parts(found), through=through, learned_on=learned_on)
         for invoice in found.invoices:
             _post_invoice(invoice, now)
@@ -53,6 +53,12 @@ def accrued_through() -> date | None:
     """The last day that has accrued; all days before it have."""
     rows = DayWeights.objects.filter(accrued_at__isnull=False).order_by("-day")
     return rows.values_list("day", flat=True).first()
+
+
+def first_open_day(through: date | None, *, now: datetime) -> date:
+    """The day on which counts what is learned now: today, but none that has accrued."""
+    today = reporting().today(now)
+    return max(today, through + timedelta(days=1)) if through else today
 
 
 def _parts(found: Unbooked) -> Parts:
@@ -99,7 +105,7 @@ def _enter(parts: Parts, *, through: date | None, learned_on: date) -> None:
 
 def _would_have_accrued_on(day: date, currency: str, through: date) -> date | None:
     """The day whose weights divide money of an accrued day that had none in this currency."""
-    month_end = Accrual.objects.filter(kind=Accrual.Kind.MONTH, of_month=day.replace(day=1))
+    month_end = Accrual.objects.filter(kind=Accrual.Kind.MONTH, of_month=month_of(day))
     if found := month_end.filter(currency=currency).values_list("day", flat=True).first():
         return found
     weighing = DayWeights.objects.filter(day__gte=day, day__lte=through, points__gt=0)

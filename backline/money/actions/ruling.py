@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
 from backline.core import locks
 from backline.domain.contribution import points_of
 from backline.domain.pool_rules import RULES
-from backline.listening.calendar import EPOCH, reporting
-from backline.money.actions.booking import LOCK, accrued_through
+from backline.listening.calendar import reporting, to_date
+from backline.money.actions.booking import LOCK, accrued_through, first_open_day
 from backline.money.catalogue import first_days
 from backline.money.models import DayWeights, PoolRuleStart, Reweigh
 from backline.money.shares import day_lines
@@ -57,8 +57,8 @@ def correct_plays(beat_id: int, *, withdrawn: Mapping[date, int], case: str, now
         locks.hold(LOCK)
         if known := Reweigh.objects.filter(case=case, beat_id=beat_id).count():
             return known
-        day = max(reporting().today(now), through + timedelta(days=1))
-        rows = _changes(beat_id, EPOCH + timedelta(days=day_no), withdrawn, case, (day, through))
+        when = (first_open_day(through, now=now), through)
+        rows = _changes(beat_id, to_date(day_no), withdrawn, case, when)
         Reweigh.objects.bulk_create(rows)
     return len(rows)
 

@@ -62,10 +62,10 @@ def run_settlement(month: date, *, now: datetime) -> Settlement:
     Raises:
         NotDue: it is not this month's turn.
     """
-    begun = Settlement.objects.filter(month=month).first()
-    computed = None if begun else compute(month)
-    row = begun or _start(computed or compute(month), now, None)
-    return finish_settlement(row, now=now, computed=computed)
+    if begun := Settlement.objects.filter(month=month).first():
+        return finish_settlement(begun, now=now)
+    computed = compute(month)
+    return finish_settlement(_start(computed, now, None), now=now, computed=computed)
 
 
 def finish_settlement(row: Settlement, *, now: datetime, computed: Computed | None = None) -> Settlement:

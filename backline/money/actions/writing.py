@@ -36,27 +36,19 @@ def statements_of_chunk(row: Settlement, computed: Computed, chunk: int, now: da
 
 
 def _statement(row: Settlement, part: Part, computed: Computed, chunk: int, now: datetime) -> Statement:
-    end, lines = part.outcome, lines_of(computed, part)
+    lines = lines_of(computed, part)
     return Statement(
         settlement=row,
         artist_id=part.artist_id,
         currency=part.currency,
-        state=end.state,
+        state=part.outcome.state,
         micro_units=part.micro,
-        earned_minor=part.earned,
-        bonus_minor=part.bonus,
-        carried_in_minor=part.carried_in,
-        released_minor=end.released,
-        written_off_minor=end.written_off,
-        excluded_minor=part.excluded,
-        held_minor=end.held,
-        carried_out_minor=end.carried_out,
-        payable_minor=end.payable,
-        negative_since=end.negative_since,
+        negative_since=part.outcome.negative_since,
         beats=len({beat for _, beat, _, _ in lines}),
         packed=pack_lines(lines),
         chunk=chunk,
         at=now,
+        **part.sums,
     )
 
 

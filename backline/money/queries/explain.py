@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from backline.domain.accrual import MICRO
 from backline.money.actions.writing import Line, unpack_lines
 from backline.money.computing import reference
 from backline.money.models import Accrual, DayWeights, LateMoney, Reweigh, Statement
 from backline.money.queries.proofs import prove
-from backline.money.queries.settlements import StatementRow, statement_rows
-from backline.money.rules import month_of, next_month
+from backline.money.queries.settlements import StatementRow, statement_row
+from backline.money.rules import next_month
 from backline.money.shares import artist_lines, artist_micro
 
 
@@ -81,7 +81,7 @@ def explanation(statement_id: int) -> Explanation:
     Raises:
         Statement.DoesNotExist: there is none with this number.
     """
-    row = Statement.objects.select_related("settlement").get(pk=statement_id)
+    row = Statement.objects.select_related("settlement", "artist").get(pk=statement_id)
     month, artist = row.settlement.month, row.artist_id
     accruals = list(
         Accrual.objects.filter(day__gte=month, day__lt=next_month(month), currency=row.currency)
@@ -94,7 +94,7 @@ def explanation(statement_id: int) -> Explanation:
     days = [_day(each, artist, points[each.day]) for each in accruals if each.kind == Accrual.Kind.DAY]
     others = [_other(each, artist) for each in accruals if each.kind != Accrual.Kind.DAY]
     found = Explanation(
-        statement=statement_rows(Statement.objects.filter(pk=row.pk))[0],
+        statement=statement_row(row),
         reference=reference(month, row.currency),
         days=days,
         monthly=[part for kind, part in others if kind == Accrual.Kind.MONTH],
@@ -104,7 +104,7 @@ def explanation(statement_id: int) -> Explanation:
         cent=row.earned_minor - row.micro_units // MICRO,
         problems=[],
     )
-    return Explanation(**(found.__dict__ | {"problems": prove(found)}))
+    return replace(found, problems=prove(found))
 
 
 def _day(row: Accrual, artist_id: int, all_points: int) -> DayPart:
@@ -142,8 +142,7 @@ def _other(row: Accrual, artist_id: int) -> tuple[str, CorrectionPart]:
 
 
 def _late(row: Accrual) -> list[LatePart]:
-    last = next_month(row.of_month) - timedelta(days=1)
-    some = {"day": row.day, "of_day__gte": month_of(row.of_month), "of_day__lte": last}
+    some = {"day": row.day, "of_day__gte": row.of_month, "of_day__lt": next_month(row.of_month)}
     amounts = dict(
         LateMoney.objects.filter(currency=row.currency, **some).values_list("of_day", "amount_minor")
     )

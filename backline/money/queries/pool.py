@@ -10,10 +10,9 @@ from datetime import date, timedelta
 import numpy as np
 from django.db.models import Sum
 
-from backline.domain.accrual import MICRO
 from backline.money.models import Accrual, Bucket, DayWeights, LateMoney, MonthShares
 from backline.money.packed import unpack
-from backline.money.rules import next_month
+from backline.money.rules import month_of, next_month
 from backline.money.shares import artist_lines, day_lines
 
 
@@ -37,7 +36,7 @@ class BucketDay:
     day: date
     paid_in_minor: int
     accrued_on: date | None
-    accrued_micro: int | None
+    accrued_minor: int | None
     corrections_minor: int
     lines: int | None
 
@@ -49,7 +48,8 @@ def last_weighed_day() -> date | None:
 
 def last_weighed_month() -> date | None:
     """The last month of which every day is weighed."""
-    return next(iter(_whole_months()), None)
+    rows = MonthShares.objects.order_by("-month").values_list("month", "through")
+    return next((month for month, through in rows if through == _last(month)), None)
 
 
 def platform_share(artist_id: int) -> PoolShare | None:
@@ -91,11 +91,14 @@ def artist_shares_of_month(month: date) -> dict[int, tuple[int, int]]:
     return {} if row is None else _shares(row)
 
 
-def artist_shares_all_time() -> dict[int, tuple[int, int]]:
-    """By artist: micro-points over all whole months, and the most beats that weighed on a day of them."""
+def artist_shares_all_time(*, until: date | None = None) -> dict[int, tuple[int, int]]:
+    """By artist: micro-points over all whole months, and the most beats that weighed on a day of them.
+
+    `until` names the last month that counts; all of them when left out.
+    """
     points: Counter[int] = Counter()
     beats: dict[int, int] = {}
-    for row in MonthShares.objects.order_by("month"):
+    for row in MonthShares.objects.filter(month__lte=until or date.max).order_by("month"):
         if row.through == _last(row.month):
             for artist, (own, most) in _shares(row).items():
                 points[artist] += own
@@ -116,7 +119,7 @@ def bucket_days(first: date, last: date, *, currency: str) -> list[BucketDay]:
     accruals = {
         row.day: row
         for row in Accrual.objects.filter(
-            day__gte=first, day__lte=next_month(last.replace(day=1)), currency=currency
+            day__gte=first, day__lte=next_month(month_of(last)), currency=currency
         )
         .exclude(kind=Accrual.Kind.CORRECTION)
         .defer("packed")
@@ -134,15 +137,10 @@ def _bucket_day(day: date, bucket: Bucket | None, accruals: dict[date, Accrual],
         day=day,
         paid_in_minor=bucket.paid_in_minor if bucket else 0,
         accrued_on=accrued_on,
-        accrued_micro=accrual.bucket_minor * MICRO if accrual and accrued_on == day else None,
+        accrued_minor=accrual.bucket_minor if accrual and accrued_on == day else None,
         corrections_minor=late,
         lines=accrual.lines if accrual else None,
     )
-
-
-def _whole_months() -> list[date]:
-    rows = MonthShares.objects.order_by("-month").values_list("month", "through")
-    return [month for month, through in rows if through == _last(month)]
 
 
 def _last(month: date) -> date:

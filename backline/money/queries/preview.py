@@ -63,8 +63,7 @@ def _total(currency: str, parts: list[Part], computed: Computed) -> CurrencyTota
 
 
 def _row(part: Part, artist: Artist, computed: Computed) -> StatementRow:
-    end, some = part.outcome, slice(part.first_line, part.last_line)
-    lines = computed.sums.get(part.currency)
+    lines, some = computed.sums.get(part.currency), slice(part.first_line, part.last_line)
     return StatementRow(
         id=None,
         settlement_id=None,
@@ -73,16 +72,8 @@ def _row(part: Part, artist: Artist, computed: Computed) -> StatementRow:
         artist_name=artist.name,
         handle=artist.handle,
         currency=part.currency,
-        earned_minor=part.earned,
-        bonus_minor=part.bonus,
-        carried_in_minor=part.carried_in,
-        released_minor=end.released,
-        written_off_minor=end.written_off,
-        excluded_minor=part.excluded,
-        held_minor=end.held,
-        carried_out_minor=end.carried_out,
-        payable_minor=end.payable,
-        state=end.state,
+        state=part.outcome.state,
         beats=len(np.unique(lines.beats[some])) if lines else 0,
         at=None,
+        **part.sums,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +20,7 @@ from backline.money.facts import money_of_days
 from backline.money.models import Statement
 
 if TYPE_CHECKING:
-    from backline.money.queries.explain import DayPart, Explanation
+    from backline.money.queries.explain import Explanation
 
 
 def prove(found: Explanation) -> list[str]:
@@ -91,18 +90,11 @@ def _days(found: Explanation) -> Iterator[str]:
 
 def _plays(found: Explanation) -> Iterator[str]:
     """The plays of each beat to the end of the last day, from the closed days of listening."""
-    last: dict[int, DayPart] = {beat.beat_id: part for part in found.days for beat in part.beats}
-    by_day: dict[date, list[int]] = {}
-    for beat_id, part in last.items():
-        by_day.setdefault(part.day, []).append(beat_id)
-    for day, beats in by_day.items():
-        counted = listens.plays_to(day, beats)
-        stored = {beat.beat_id: beat.plays for beat in last[beats[0]].beats}
-        for beat_id in beats:
-            if counted is not None and counted[beat_id] != stored[beat_id]:
-                yield (
-                    f"{day}, beat {beat_id}: {counted[beat_id]} plays in the closed days, {stored[beat_id]} stored."
-                )
+    last = {beat.beat_id: (part.day, beat.plays) for part in found.days for beat in part.beats}
+    counted = listens.plays_to({beat_id: day for beat_id, (day, _) in last.items()})
+    for beat_id, (day, stored) in last.items():
+        if (plays := counted.get(beat_id, stored)) != stored:
+            yield f"{day}, beat {beat_id}: {plays} plays in the closed days, {stored} stored."
 
 
 def _partners(beats: dict[int, int]) -> Counter[int]:

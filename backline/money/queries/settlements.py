@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +14,8 @@ from backline.money.actions.settling import next_month_to_settle
 from backline.money.models import Accrual, Hold, Settlement, Statement
 from backline.people.models import Artist
 
-PER_PAGE = 50
+PER_PAGE, PORTION = 50, 500
+LARGEST_FIRST = ("currency", "-earned_minor", "artist_id")
 
 
 @dataclass(frozen=True)
@@ -132,14 +134,48 @@ def statements_of(
         found = found.filter(currency=currency)
     if search:
         found = found.filter(Q(artist__name__icontains=search) | Q(artist__handle__icontains=search))
-    here = page_of(found.count(), page=page, size=PER_PAGE)
-    some = found.order_by("currency", "-earned_minor", "artist_id")[here.start : here.start + PER_PAGE]
-    return StatementPage(rows=statement_rows(some), total=found.count(), page=here.number, pages=here.pages)
+    total = found.count()
+    here = page_of(total, page=page, size=PER_PAGE)
+    some = found.order_by(*LARGEST_FIRST)[here.start : here.stop]
+    return StatementPage(rows=statement_rows(some), total=total, page=here.number, pages=here.pages)
+
+
+def every_statement_of(settlement_id: int) -> Iterator[StatementRow]:
+    """All of a settlement's statements in the order of the pages, read in portions."""
+    found = Statement.objects.order_by(*LARGEST_FIRST)
+    ids = list(found.filter(settlement=settlement_id).values_list("pk", flat=True))
+    for start in range(0, len(ids), PORTION):
+        yield from statement_rows(found.filter(pk__in=ids[start : start + PORTION]))
 
 
 def statement_rows(found: QuerySet[Statement]) -> list[StatementRow]:
     """Statements as screens read them. One query."""
-    return [_row(row) for row in found.select_related("artist", "settlement").defer("packed")]
+    return [statement_row(row) for row in found.select_related("artist", "settlement").defer("packed")]
+
+
+def statement_row(row: Statement) -> StatementRow:
+    """One statement; its artist and settlement have been read with it."""
+    return StatementRow(
+        id=row.pk,
+        settlement_id=row.settlement_id,
+        month=row.settlement.month,
+        artist_id=row.artist_id,
+        artist_name=row.artist.name,
+        handle=row.artist.handle,
+        currency=row.currency,
+        earned_minor=row.earned_minor,
+        bonus_minor=row.bonus_minor,
+        carried_in_minor=row.carried_in_minor,
+        released_minor=row.released_minor,
+        written_off_minor=row.written_off_minor,
+        excluded_minor=row.excluded_minor,
+        held_minor=row.held_minor,
+        carried_out_minor=row.carried_out_minor,
+        payable_minor=row.payable_minor,
+        state=row.state,
+        beats=row.beats,
+        at=row.at,
+    )
 
 
 def holds() -> list[HoldRow]:
@@ -199,28 +235,4 @@ def _settlement(row: Settlement, totals: list[CurrencyTotal]) -> SettlementRow:
         started_at=row.started_at,
         closed_at=row.closed_at,
         totals=totals,
-    )
-
-
-def _row(row: Statement) -> StatementRow:
-    return StatementRow(
-        id=row.pk,
-        settlement_id=row.settlement_id,
-        month=row.settlement.month,
-        artist_id=row.artist_id,
-        artist_name=row.artist.name,
-        handle=row.artist.handle,
-        currency=row.currency,
-        earned_minor=row.earned_minor,
-        bonus_minor=row.bonus_minor,
-        carried_in_minor=row.carried_in_minor,
-        released_minor=row.released_minor,
-        written_off_minor=row.written_off_minor,
-        excluded_minor=row.excluded_minor,
-        held_minor=row.held_minor,
-        carried_out_minor=row.carried_out_minor,
-        payable_minor=row.payable_minor,
-        state=row.state,
-        beats=row.beats,
-        at=row.at,
     )

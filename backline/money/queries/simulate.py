@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backline.domain import settlement as domain
-from backline.domain.accrual import MICRO
 from backline.domain.pool_rules import RULES
 from backline.money import engine
 from backline.money.computing import reference
@@ -78,15 +77,10 @@ def simulation(month: date) -> Simulation:
 
 
 def _currency(world: Month, currency: str, buckets: dict[date, int]) -> SimulatedCurrency:
-    micro = {day: amount * MICRO for day, amount in buckets.items()}
-    ways = {
-        "contribution": world.contribution(micro),
-        "pro_rata": world.pro_rata(micro),
-        "user_centric": world.user_centric(micro, currency),
-    }
     name = reference(world.first, currency)
     amounts: dict[int, Counter[str]] = {}
-    for rule, (keys, parts) in ways.items():
+    for rule in RULES:
+        keys, parts = world.divided(rule, buckets, currency)
         artists, sums = engine.summed(engine.artist_of(keys), parts)
         minor = engine.rounded(sums, artists, order=lambda artist: domain.tie(name, artist))
         for artist, amount in zip(artists.tolist(), minor.tolist(), strict=True):

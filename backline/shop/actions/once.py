@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from django.db import models
 
 from backline.core import locks
+from backline.domain.currencies import LARGEST_MINOR
 
 Row = TypeVar("Row", bound=models.Model)
-LARGEST_MINOR = 10**15
 
 
 class OtherContent(Exception):

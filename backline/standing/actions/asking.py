@@ -22,10 +22,10 @@ NEWS_LASTS = timedelta(days=14)
 """An unlock is told to an account that looks within this time, not to one that joins a year later."""
 
 
-# Asked on every Dashboard. The plus keeps SQLite from the index of `reverses_id`, which finds the awards of everybody.
+# Asked on every Dashboard.
 _UNTOLD = """
 SELECT award.id FROM standing_award award
-WHERE award.artist_id = %s AND award.source = 'achievement' AND award.made_at >= %s AND +award.reverses_id IS NULL
+WHERE award.artist_id = %s AND award.source = 'achievement' AND award.made_at >= %s AND award.reverses_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM standing_shown shown WHERE shown.account_id = %s AND shown.award_id = award.id)
 """
 

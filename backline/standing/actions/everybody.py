@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Max, Min
 
+from backline.core.portions import portions
 from backline.domain.achievements import measures_from
 from backline.listening.calendar import reporting
 from backline.people.models import Artist
@@ -23,7 +23,6 @@ from backline.standing.facts_plays import artist_plays
 from backline.standing.models import Round, Tally
 from backline.standing.unlocking import Unlocks, as_json, present_scene, reached, unlock
 
-Item = TypeVar("Item")
 RANGE = 5000
 PORTION = 100
 
@@ -69,7 +68,7 @@ def _recompute_stale(now: datetime) -> Iterator[int]:
             "pk", "digest"
         )
         stale = sorted(dict(present.items() - set(known)))
-        for some in _portions(stale):
+        for some in portions(stale, PORTION):
             recompute(some, basis=Basis(plays, firsts, present), now=now)
         yield len(stale)
 
@@ -83,7 +82,7 @@ def _compare(now: datetime) -> None:
         for pk, before in Tally.objects.values_list("pk", "cohort").iterator(chunk_size=5000)
         if (values := cohort.of(pk)) != before
     ]
-    for some in _portions(changed, 500):
+    for some in portions(changed):
         Tally.objects.bulk_update(some, ["cohort"])
 
 
@@ -97,14 +96,9 @@ def _unlock_reached(now: datetime, *, looking_back: bool) -> int:
         if found:
             unlocks[pk] = found
     count = 0
-    for some in _portions(sorted(unlocks)):
+    for some in portions(sorted(unlocks), PORTION):
         with transaction.atomic():
             hold(some)
             part = {pk: unlocks[pk] for pk in some}
             count += len(unlock(part, now=now, looking_back=looking_back))
     return count
-
-
-def _portions(items: Sequence[Item], size: int = PORTION) -> Iterator[Sequence[Item]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

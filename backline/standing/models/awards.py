@@ -25,8 +25,10 @@ class Award(models.Model):
     at = models.DateTimeField()
     made_at = models.DateTimeField()
     note = models.CharField(max_length=200, blank=True)
-    reverses: models.OneToOneField[Award | None, Award | None] = models.OneToOneField(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="reversal"
+    # Only those that reverse one are indexed, by the constraint: through an index of all, SQLite would look for an
+    # artist's awards among everybody's that reverse none, which is nearly all there are.
+    reverses = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="reversal", db_index=False
     )
 
     class Meta:
@@ -35,7 +37,10 @@ class Award(models.Model):
                 fields=["artist", "rule", "subject", "generation"],
                 condition=Q(reverses__isnull=True),
                 name="award_once_per_fact",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="award_reversed_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["artist", "-at", "-id"], name="award_by_artist"),

@@ -42,6 +42,11 @@ class Place:
     week_rank: int | None
     week_known: bool
 
+    @property
+    def week_moved(self) -> int | None:
+        """How many ranks it rose in those seven days; None where that is not known."""
+        return self.week_rank - self.row.rank if self.row and self.week_rank else None
+
 
 def place_of(artist_id: int, board: Board, span: Span, *, sheet: Sheet | None = None) -> Place:
     """The artist's place on the newest snapshot, which may be handed in. At most five queries."""

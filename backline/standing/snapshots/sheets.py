@@ -74,6 +74,10 @@ class Sheet:
         """The rows from one place to before another."""
         return [self.at(place) for place in range(max(0, start), min(stop, self.ranked))]
 
+    def ahead_of(self, row: Row) -> Row | None:
+        """The last of the next better rank; None for who leads."""
+        return self.at(row.rank - 2) if row.rank > 1 else None
+
     def tier(self, row: Row) -> str:
         """The row's tier; empty with too few ranked."""
         return tiers.tier(row.last, ranked=self.ranked)

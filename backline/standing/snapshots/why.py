@@ -86,7 +86,7 @@ def why(overall: Sheet, artist_id: int, *, now: datetime) -> Why | None:
         for board, weight in boards.items()
         if (board, spans[board]) in sheets
     ]
-    ahead = overall.at(row.rank - 2) if row.rank > 1 else None
+    ahead = overall.ahead_of(row)
     options = []
     if ahead is not None:
         for part in components:

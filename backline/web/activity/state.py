@@ -45,7 +45,7 @@ def state_of(request: HttpRequest, *, today_on: date, reporting_on: date, first_
     `today_on` is the account's day, `reporting_on` the platform's, `first_on` the first one with anything to count.
     """
     asked = _asked(request)
-    period, problem = _period(asked.get("period", periods.DEFAULT_KEY), reporting_on, first_on)
+    period, problem = chosen_period(asked.get("period", periods.DEFAULT_KEY), reporting_on, first_on)
     day = _day(asked.get("day", ""), today_on)
     year = day.year if day and "year" not in asked else _number(asked.get("year", ""), today_on.year)
     return State(
@@ -72,7 +72,8 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     return {name: asked[name] for name in KNOWN if asked.get(name)}
 
 
-def _period(key: str, today: date, first_on: date) -> tuple[Period, str]:
+def chosen_period(key: str, today: date, first_on: date) -> tuple[Period, str]:
+    """The period of a key, or the default one and why the key is refused."""
     try:
         return periods.parse(key, today=today, first_on=first_on), ""
     except periods.PeriodError as error:

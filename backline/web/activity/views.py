@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from backline.core import clock
 from backline.listening import queries as listening
@@ -15,6 +14,7 @@ from backline.web.activity.definitions import rules
 from backline.web.activity.sections import TOGETHER, Sections
 from backline.web.render import page
 from backline.web.sections import attempt, wanted
+from backline.web.tables import csv_answer
 
 PUSHED = {
     "uploads": "HX-Push-Url",
@@ -39,14 +39,10 @@ def activity(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 @access.artist_page("Activity")
-def days_csv(request: HttpRequest, member: Member) -> HttpResponse:
+def days_csv(request: HttpRequest, member: Member) -> StreamingHttpResponse:
     """The period's days as a table for a spreadsheet."""
     period = Sections(request, member.artist_id, now=clock.now()).state.period
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    days = listening.artist_series(member.artist_id, first=period.first_on, last=period.last_on)
     name = f"{member.artist.handle}-{period.first_on}-{period.last_on}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    table = csv.writer(answer)
-    table.writerow(["day", "plays", "downloads"])
-    for day in listening.artist_series(member.artist_id, first=period.first_on, last=period.last_on):
-        table.writerow([day.on, day.plays, day.downloads])
-    return answer
+    rows = ((day.on.isoformat(), day.plays, day.downloads) for day in days)
+    return csv_answer(name, ["day", "plays", "downloads"], rows)

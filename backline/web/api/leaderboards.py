@@ -141,7 +141,7 @@ def _own(member: Member, board: Board, span: Span, sheet: Sheet | None) -> OwnOu
         rank=row.rank if row else None,
         of=sheet.ranked if sheet else 0,
         moved_since_yesterday=row.moved if row else None,
-        moved_since_last_week=place.week_rank - row.rank if row and place.week_rank else None,
+        moved_since_last_week=place.week_moved,
         tier=(sheet.tier(row) or None) if sheet and row else None,
         score=_score(board, row) if row else None,
         share=row.details["share_ppb"] / 10**9 if row and shown else None,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backline.catalog import queries as catalog
-from backline.catalog.covers import STYLES, Cover, beat_cover, generated_cover
+from backline.catalog.covers import Cover, beat_cover
 from backline.catalog.fields import BeatFields, fields_of
 from backline.catalog.models import Beat, Credit, Recording, Step
 from backline.domain import beat_names, file_names, music, quality, suggestions, waveform
+from backline.web.cover_choice import Style, chosen_style, styles
+from backline.web.formats import number
+from backline.web.version_field import Difference
 
 WAVE_BARS = 200
 WAVE_HEIGHT = 64
@@ -39,14 +42,6 @@ class Readiness:
 
 
 @dataclass(frozen=True)
-class Style:
-    """A generated cover to choose."""
-
-    name: str
-    picture: str
-
-
-@dataclass(frozen=True)
 class Sheet:
     """Everything but the fields. `wave` is an SVG path in a box of 800 by 64."""
 
@@ -72,22 +67,13 @@ class Sheet:
         return not all(step.is_over for step in self.steps if step.kind == Step.Kind.ANALYSIS)
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A field in which the saved beat and this form differ."""
-
-    label: str
-    theirs: str
-
-
 def sheet(beat: Beat) -> Sheet:
     """The form's surroundings for a beat with artist and recording. Three queries, two more for a copy."""
     peaks = bytes(beat.recording.peaks or b"")
-    styles = (Style(name, generated_cover(name, seed=beat.cover_seed).medium) for name in STYLES)
     return Sheet(
         cover=beat_cover(beat),
-        styles=tuple(styles),
-        style="" if beat.cover_key else beat.cover_style,
+        styles=styles(beat.cover_seed),
+        style=chosen_style(beat),
         flags=beat_names.flags(beat.name, artist=beat.artist.name),
         credits=tuple(beat.credits.select_related("artist")),
         steps=catalog.processing(beat.recording_id),
@@ -136,11 +122,9 @@ def _loudness(recording: Recording) -> str:
         return ""
     peak = recording.true_peak_dbtp
     clips = " Above 0 dBTP it may clip when it is encoded." if peak is not None and peak > 0 else ""
-    return f"Loudness {_signed(recording.loudness_lufs)} LUFS, true peak {_signed(peak or 0.0)} dBTP.{clips}"
-
-
-def _signed(value: float) -> str:
-    return f"{value:.1f}".replace("-", "\N{MINUS SIGN}")
+    return (
+        f"Loudness {number(recording.loudness_lufs, 1)} LUFS, true peak {number(peak or 0.0, 1)} dBTP.{clips}"
+    )
 
 
 def _shown(value: object) -> str:

@@ -9,11 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from backline.catalog import actions
-from backline.catalog.covers import STYLES
 from backline.catalog.models import Beat
 from backline.people.queries import artist_by_handle
 from backline.web.beat_form.forms import BeatForm
-from backline.web.upload.limits import path_of
+from backline.web.cover_choice import change_cover, checked
 
 
 class NotDone(Exception):
@@ -26,13 +25,9 @@ def save(beat: Beat, form: BeatForm, *, cover: UploadedFile[Any] | None, style: 
     Raises:
         EditedMeanwhile, InvalidFields, Incomplete, CoverRefused: nothing was saved.
     """
-    pictures = actions.check_cover(path_of(cover), file_name=cover.name or "") if cover else None
+    pictures = checked(cover)
     beat = actions.update_beat(beat, fields=form.values(), seen_at=form.cleaned_data["version"], now=now)
-    if pictures is not None:
-        return actions.set_cover(beat, cover=pictures, now=now)
-    if style in STYLES and (style != beat.cover_style or beat.cover_key):
-        return actions.choose_cover_style(beat, style=style)
-    return beat
+    return change_cover(beat, pictures=pictures, style=style, now=now)
 
 
 def then(beat: Beat, pressed: QueryDict, *, now: datetime) -> str:

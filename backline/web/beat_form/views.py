@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,6 @@ from backline.catalog.fields import BeatFields, fields_of
 from backline.catalog.models import Beat
 from backline.core import clock
 from backline.domain import suggestions
-from backline.people.models import Account
 from backline.web import access, viewer
 from backline.web.beat_form import queries
 from backline.web.beat_form.forms import BeatForm, initial
@@ -86,9 +85,10 @@ def retry(request: HttpRequest, beat_id: int, kind: str) -> HttpResponse:
 def appeal(request: HttpRequest, beat_id: int) -> HttpResponse:
     """Asks staff to let a recording be published although it sounds like another artist's."""
     _, beat = access.beat_of_member(request, beat_id, edit=True)
-    by = cast(Account, viewer.account(request))
     try:
-        actions.appeal(beat.recording, by=by, note=request.POST.get("note", ""), now=clock.now())
+        actions.appeal(
+            beat.recording, by=viewer.person(request), note=request.POST.get("note", ""), now=clock.now()
+        )
     except actions.CannotAppeal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -171,5 +171,10 @@ def _show(
         "sheet": queries.sheet(beat),
         "ready": queries.readiness(fields, beat),
     }
-    context |= {"here": f"/backstage/beats/{beat.pk}/", "refusal": "", "conflict": False} | more
+    context |= {
+        "here": f"/backstage/beats/{beat.pk}/",
+        "refusal": "",
+        "conflict": False,
+        "differing": [],
+    } | more
     return page(request, "beat_form/page.html", status=status, **context)

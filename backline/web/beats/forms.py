@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from backline.catalog.models import Beat
 from backline.catalog.queries import catalogue
-
-SIZES = (10, 20, 50)
-Choices = Sequence[tuple[str, str]]
+from backline.web.list_state import ARTWORK, Choices, ListFilter
 
 
 def _choice(choices: Choices = ()) -> forms.ChoiceField:
     return forms.ChoiceField(required=False, choices=choices)
 
 
-class BeatFilter(forms.Form):
-    """Everything is in the address; what makes no sense there is ignored."""
+class BeatFilter(ListFilter):
+    """Visibility, what is missing, where it is placed, with whom it was made."""
 
-    q = forms.CharField(required=False, max_length=80, strip=True)
     state = _choice([("", "Any visibility"), *Beat.State.choices])
     review = _choice(
         [("", "Any details"), (catalogue.ANY, "Needs review"), *((r, f"No {r}") for r in catalogue.REASONS)]
@@ -31,16 +27,9 @@ class BeatFilter(forms.Form):
         [("", "Solo and with others"), (catalogue.SOLO, "Solo"), (catalogue.TOGETHER, "With others")]
     )
     genre = _choice()
-    artwork = _choice(
-        [("", "Any artwork"), (catalogue.OWN_ART, "Own cover"), (catalogue.DRAWN_ART, "Generated cover")]
-    )
+    artwork = _choice(ARTWORK)
     from_on = forms.DateField(required=False)
     until_on = forms.DateField(required=False)
-    least = forms.IntegerField(required=False, min_value=0, max_value=10**12)
-    most = forms.IntegerField(required=False, min_value=0, max_value=10**12)
-    sort = forms.CharField(required=False, max_length=20)
-    size = forms.TypedChoiceField(required=False, choices=[(n, n) for n in SIZES], coerce=int)
-    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
     def __init__(self, data: Any, *, collections: Choices, genres: Choices) -> None:
         super().__init__(data)

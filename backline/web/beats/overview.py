@@ -16,12 +16,11 @@ from backline.domain.xp import METADATA_XP
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
 from backline.people.models import Member
-from backline.web.charts.gauge import Gauge, gauge, zone_of
+from backline.web.charts.gauge import Gauge, gauge
 from backline.web.charts.network import Network, network
 from backline.web.formats import number
 
 DAYS = growth_rule.DAYS
-SHOWN = 5
 
 
 class Basis:
@@ -44,16 +43,13 @@ class Basis:
 
 @dataclass(frozen=True)
 class Head:
-    """The artist's growth as a title and a meter, and the four cards. `zone` is empty while data builds up."""
+    """The artist's growth as a title and a meter, and what the four cards say beside the frame's counts."""
 
     title: str
     growth: Growth
     gauge: Gauge
-    zone: str
     swing: str
-    counts: catalog.CatalogCounts
     plays: int
-    states: str
     collaborators: int
     shared: int
 
@@ -100,19 +96,12 @@ def head(basis: Basis) -> Head:
     first, last = reporting().complete_days(2 * DAYS, now=now)
     days = [day.plays for day in listening.artist_series(artist_id, first=first, last=last)]
     found = growth(sum(days[DAYS:]), sum(days[:DAYS]))
-    month_at = reporting().starts_at(reporting().today(now).replace(day=1))
-    states = catalogue.state_counts(artist_id)
     return Head(
         title=_title(found),
         growth=found,
         gauge=gauge(found.percent_bp),
-        zone=zone_of(found.percent_bp) if found.percent_bp is not None else "",
         swing=f"{2 * (found.recent + found.before) ** 0.5:.1f}",
-        counts=catalog.catalog_counts(artist_id, since=month_at),
         plays=listening.artist_totals(artist_id).plays,
-        states=", ".join(
-            f"{number(states[state])} {state}" for state in ("public", "draft") if state in states
-        ),
         collaborators=len(basis.together),
         shared=len({beat_id for one in basis.together for beat_id in one.beat_ids}),
     )

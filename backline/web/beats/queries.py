@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from backline.catalog import queries as catalog
 from backline.catalog.queries import catalogue
 from backline.core.paging import page_of
+from backline.domain import growth as growth_rule
 from backline.domain.growth import Growth, growth
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
@@ -15,8 +16,9 @@ from backline.money import queries as money
 from backline.people.models import Member
 from backline.web.beats.state import FIGURES, State
 from backline.web.charts.lines import spark
+from backline.web.list_state import PLAYS
 
-DAYS = 30
+DAYS = growth_rule.DAYS
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,9 @@ def matching_ids(member: Member, state: State, *, points: dict[int, int], now: d
     beats = catalogue.narrowed(member.artist_id, state.narrowing())
     column = state.column if state.column not in FIGURES else "updated"
     ids = list(catalogue.ids_in_order(beats, sort=column, descending=state.descending))
-    least, most = state.plays_range
-    if least is not None or most is not None:
-        plays = listening.plays_of_beats(ids)
-        ids = [n for n in ids if (least or 0) <= plays[n] and (most is None or plays[n] <= most)]
-    if state.column == "plays":
-        plays = listening.plays_of_beats(ids)
+    plays = listening.plays_of_beats(ids) if state.needs_plays else {}
+    ids = state.within_plays(ids, plays)
+    if state.column == PLAYS:
         ids.sort(key=plays.__getitem__, reverse=state.descending)
     elif state.column == "points":
         ids.sort(key=lambda beat_id: points.get(beat_id, 0), reverse=state.descending)

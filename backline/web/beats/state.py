@@ -7,16 +7,17 @@ from zoneinfo import ZoneInfo
 from backline.catalog.queries import catalogue
 from backline.catalog.queries.catalogue import Narrowing
 from backline.web.beats.forms import BeatFilter
-from backline.web.list_state import ListState, asked_in
+from backline.web.list_state import PLAYS, ListState, asked_in
 
 POINTS = "points"
-FIGURES = ("plays", "growth", POINTS)
+FIGURES = (PLAYS, "growth", POINTS)
 
 
 class State(ListState):
     """The choices on My Beats."""
 
     PATH = "/dashboard/beats/"
+    LIST = "beats"
     DEFAULT = "-updated"
     FIRST_DESCENDING = (*FIGURES, "completeness", "published", "updated", "length")
     FOLDED = ("credits", "genre", "artwork", "from_on", "until_on", "least", "most")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,10 +14,11 @@ from backline.catalog import actions
 from backline.catalog import queries as catalog
 from backline.catalog.queries import catalogue
 from backline.core import clock
+from backline.core.portions import portions
 from backline.listening import queries as listening
 from backline.money import queries as money
-from backline.people.models import Account, Member
-from backline.web import access
+from backline.people.models import Member
+from backline.web import access, viewer
 from backline.web.beats import overview
 from backline.web.beats.forms import BeatFilter
 from backline.web.beats.queries import beat_table, matching_ids
@@ -25,9 +26,7 @@ from backline.web.beats.state import State, state_of
 from backline.web.render import page
 from backline.web.sections import attempt, wanted
 from backline.web.tables import Cell, csv_answer
-from backline.web.viewer import account
 
-PORTION = 500
 COLUMNS = (
     *("beat", "artists", "state", "bpm", "key", "seconds", "plays", "downloads", "completeness_percent"),
     *("needs_review", "published_at", "updated_at"),
@@ -71,7 +70,7 @@ def feature(request: HttpRequest, beat_id: int) -> HttpResponse:
             actions.stop_featuring(member.artist)
             messages.success(request, "No beat is featured now.")
         else:
-            actions.feature_beat(beat, by=cast(Account, account(request)), now=clock.now())
+            actions.feature_beat(beat, by=viewer.person(request), now=clock.now())
             messages.success(request, f"{beat.name} is first on your public profile.")
     except actions.CannotFeature as refusal:
         messages.error(request, str(refusal))
@@ -86,17 +85,13 @@ def _asked(request: HttpRequest, member: Member) -> tuple[BeatFilter, State]:
         collections=catalogue.collection_choices(member.artist_id),
         genres=catalogue.genres_in_use(member.artist_id),
     )
-    person = account(request)
-    assert person is not None  # the door lets nobody else in
-    return form, state_of(
-        form, artist=member.artist.handle, zone=person.zone_info, sees_money=member.sees_money
-    )
+    zone = viewer.person(request).zone_info
+    return form, state_of(form, artist=member.artist.handle, zone=zone, sees_money=member.sees_money)
 
 
 def _lines(artist_id: int, ids: list[int]) -> Iterator[list[Cell]]:
     """Read in portions, so that a large catalogue streams."""
-    for start in range(0, len(ids), PORTION):
-        some = ids[start : start + PORTION]
+    for some in portions(ids):
         cards, facts = catalog.beat_cards(some), catalogue.facts_of_beats(artist_id, some)
         totals = listening.beat_totals(some)
         for beat_id in some:

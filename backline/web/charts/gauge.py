@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, pi, radians, sin
 
+from backline.web.formats import signed
+
 END_BP = 3_000
 RADIUS, CENTRE_X, CENTRE_Y = 92, 120, 112
 GAP_DEGREES = 1.2
@@ -34,8 +36,9 @@ class Tick:
 
 @dataclass(frozen=True)
 class Gauge:
-    """A drawing in a box of 240 by 132. Without a needle there is no growth to show yet."""
+    """A drawing in a box of 240 by 132. `zone` and `needle` are empty while there is no growth to show."""
 
+    zone: str
     zones: tuple[Zone, ...]
     ticks: tuple[Tick, ...]
     needle: str
@@ -44,26 +47,17 @@ class Gauge:
 def gauge(percent_bp: int | None) -> Gauge:
     """The meter at a growth in basis points; beyond the ends the needle stays at the end."""
     value = None if percent_bp is None else max(-END_BP, min(END_BP, percent_bp))
-    zones = tuple(Zone(name, _arc(low, high), _is_in(value, low, high)) for name, low, high in ZONES)
+    zone = "" if value is None else zone_of(value)
+    zones = tuple(Zone(name, _arc(low, high), name == zone) for name, low, high in ZONES)
     needle = "" if value is None else f"M{_at(value, 30)}L{_at(value, 82)}"
-    return Gauge(zones, tuple(_tick(at) for at in TICKS), needle)
+    return Gauge(zone, zones, tuple(_tick(at) for at in TICKS), needle)
 
 
 def zone_of(percent_bp: int) -> str:
     """The name of the zone: Declining below -5 %, Stable to 0, Growing to +5 %, Strong above."""
-    value = max(-END_BP, min(END_BP, percent_bp))
-    return next(name for name, low, high in ZONES if _is_in(value, low, high))
-
-
-def _is_in(value: int | None, low: int, high: int) -> bool:
-    """The upper end belongs to a zone below zero, the lower to none: 0 is Stable, exactly +5 % Growing."""
-    if value is None:
-        return False
-    if low == -END_BP:
-        return value < high
-    if low == -500:
-        return low <= value <= high
-    return low < value <= high
+    if percent_bp < ZONES[0][2]:  # whose upper end is the next one's; the others keep theirs
+        return ZONES[0][0]
+    return next((name for name, _, high in ZONES[1:] if percent_bp <= high), ZONES[-1][0])
 
 
 def _angle(value: int) -> float:
@@ -85,11 +79,10 @@ def _tick(value: int) -> Tick:
     anchor = "mid" if value in (0, TICKS[0], TICKS[-1]) else "end" if value < 0 else "start"
     if abs(value) == END_BP:
         x, y = CENTRE_X + (122 if value > 0 else -122), CENTRE_Y + 10
-    sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
     return Tick(
         f"M{_at(value, 100)}L{_at(value, 104)}",
         round(x, 1),
         round(y, 1),
         anchor,
-        f"{sign}{abs(value) // 100}",
+        signed(value / 100),
     )

@@ -7,18 +7,12 @@ from dataclasses import dataclass
 
 from backline.catalog import queries as catalog
 from backline.catalog.actions import CollectionFields
-from backline.catalog.covers import STYLES, Cover, collection_cover, collection_seed, generated_cover
+from backline.catalog.covers import Cover, collection_cover, collection_seed
 from backline.catalog.models import Beat, Collection
+from backline.web.cover_choice import Style, styles
+from backline.web.version_field import Difference
 
 MOST_OFFERED = 50
-
-
-@dataclass(frozen=True)
-class Style:
-    """A generated cover to choose."""
-
-    name: str
-    picture: str
 
 
 @dataclass(frozen=True)
@@ -42,14 +36,6 @@ class Sheet:
         return sum(not beat.is_public for beat in self.beats)
 
 
-@dataclass(frozen=True)
-class Difference:
-    """Something in which the saved collection and this form differ."""
-
-    label: str
-    theirs: str
-
-
 def sheet(collection: Collection, *, beat_ids: Sequence[int], words: str = "") -> Sheet:
     """The form's surroundings with these beats in this order. A constant number of queries."""
     own = Beat.objects.kept().filter(artist=collection.artist_id)
@@ -57,12 +43,9 @@ def sheet(collection: Collection, *, beat_ids: Sequence[int], words: str = "") -
     offered = list(others.values_list("pk", flat=True)[:MOST_OFFERED])
     mine = set(own.filter(pk__in=beat_ids).values_list("pk", flat=True))
     cards = catalog.beat_cards([*mine, *offered])
-    styles = (
-        Style(name, generated_cover(name, seed=collection_seed(collection.pk)).medium) for name in STYLES
-    )
     return Sheet(
         cover=collection_cover(collection),
-        styles=tuple(styles),
+        styles=styles(collection_seed(collection.pk)),
         beats=[cards[n] for n in beat_ids if n in mine],
         offered=[cards[n] for n in offered],
         others=others.count(),

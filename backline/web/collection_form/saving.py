@@ -11,19 +11,13 @@ from django.db import transaction
 from django.http import QueryDict
 
 from backline.catalog import actions
-from backline.catalog.covers import STYLES
 from backline.catalog.models import Collection
 from backline.domain.moving import moved
 from backline.web.collection_form.forms import CollectionForm
-from backline.web.upload.limits import path_of
+from backline.web.cover_choice import change_cover, checked
+from backline.web.numbers import number_in, numbers_of
 
-MOST_DIGITS = 15
 MOST_WORDS = 80
-
-
-def numbers(pressed: QueryDict, field: str) -> list[int]:
-    """The beats a field names, in order; what is no number is left out."""
-    return [int(n) for n in pressed.getlist(field) if n.isascii() and n.isdigit() and len(n) <= MOST_DIGITS]
 
 
 @dataclass(frozen=True)
@@ -39,18 +33,18 @@ class Sent:
 def sent(pressed: QueryDict) -> Sent:
     """What was sent beside the fields, after the pressed button did its part."""
     words = pressed.get("find", "")[:MOST_WORDS]
-    return Sent(_ordered(pressed), numbers(pressed, "add"), words, pressed.get("cover_style", ""))
+    return Sent(_ordered(pressed), numbers_of(pressed, "add"), words, pressed.get("cover_style", ""))
 
 
 def _ordered(pressed: QueryDict) -> list[int]:
-    beat_ids = list(dict.fromkeys(numbers(pressed, "beat")))
+    beat_ids = list(dict.fromkeys(numbers_of(pressed, "beat")))
     verb, _, what = pressed.get("action", "").partition(":")
-    number = int(what) if what.isascii() and what.isdigit() and len(what) <= MOST_DIGITS else 0
+    number = number_in(what) or 0
     if verb in ("up", "down"):
         return moved(beat_ids, number, step=-1 if verb == "up" else 1)
     if verb == "remove":
         return [beat_id for beat_id in beat_ids if beat_id != number]
-    return list(dict.fromkeys([*beat_ids, *numbers(pressed, "add")])) if verb == "add" else beat_ids
+    return list(dict.fromkeys([*beat_ids, *numbers_of(pressed, "add")])) if verb == "add" else beat_ids
 
 
 def save(
@@ -66,17 +60,13 @@ def save(
     Raises:
         EditedMeanwhile, InvalidFields, CoverRefused: nothing was saved.
     """
-    pictures = actions.check_cover(path_of(cover), file_name=cover.name or "") if cover else None
+    pictures = checked(cover)
     seen_at = form.cleaned_data["version"]
     with transaction.atomic():
         collection = actions.update_collection(
             collection, fields=form.values(), beat_ids=beside.order, seen_at=seen_at, now=now
         )
-        if pictures is not None:
-            return actions.set_cover(collection, cover=pictures, now=now)
-        if beside.style in STYLES and (beside.style != collection.cover_style or collection.cover_key):
-            return actions.choose_cover_style(collection, style=beside.style)
-    return collection
+        return change_cover(collection, pictures=pictures, style=beside.style, now=now)
 
 
 def said(action: str) -> str:

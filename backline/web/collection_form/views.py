@@ -19,6 +19,7 @@ from backline.web import access, viewer
 from backline.web.collection_form import queries
 from backline.web.collection_form.forms import CollectionForm, NewCollectionForm, initial
 from backline.web.collection_form.saving import MOST_WORDS, Sent, said, save, sent
+from backline.web.cover_choice import chosen_style
 from backline.web.render import page
 from backline.web.upload.limits import COVER_AND_FIELDS_BYTES, too_large
 
@@ -98,8 +99,7 @@ def _show(
     refusal: str = "",
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    style = "" if collection.cover_key else collection.cover_style
-    beside = beside or Sent(queries.held(collection), [], words, style)
+    beside = beside or Sent(queries.held(collection), [], words, chosen_style(collection))
     context = {
         "collection": collection,
         "form": form or CollectionForm(initial=initial(collection)),
@@ -107,5 +107,5 @@ def _show(
         "beside": beside,
         "here": f"/backstage/collections/{collection.pk}/",
     }
-    context |= {"refusal": refusal, "conflict": False} | (more or {})
+    context |= {"refusal": refusal, "conflict": False, "differing": []} | (more or {})
     return page(request, "collection_form/page.html", status=status, **context)

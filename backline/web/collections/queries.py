@@ -14,8 +14,9 @@ from backline.domain.growth import Growth, growth
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
 from backline.people.models import Member
-from backline.web.collections.state import PLAYS, State
+from backline.web.collections.state import State
 from backline.web.formats import number
+from backline.web.list_state import PLAYS
 
 DAYS = growth_rule.DAYS
 Row = catalog.CollectionRow
@@ -150,9 +151,7 @@ def matching_ids(basis: Basis) -> list[int]:
     column = state.column if state.column != PLAYS else "updated"
     fitting = shelf.narrowed(basis.artist_id, state.narrowing())
     ids = shelf.ids_in_order(fitting, sort=column, descending=state.descending)
-    least, most = state.plays_range
-    if least is not None or most is not None:
-        ids = [n for n in ids if (least or 0) <= basis.plays[n] and (most is None or basis.plays[n] <= most)]
+    ids = state.within_plays(ids, basis.plays) if state.needs_plays else ids
     if state.column == PLAYS:
         ids.sort(key=basis.plays.__getitem__, reverse=state.descending)
     return ids

@@ -9,9 +9,7 @@ from zoneinfo import ZoneInfo
 from backline.catalog.queries import shelf
 from backline.catalog.queries.shelf import Narrowing
 from backline.web.collections.forms import CollectionFilter
-from backline.web.list_state import ListState, asked_in
-
-PLAYS = "plays"
+from backline.web.list_state import PLAYS, ListState, asked_in
 
 
 @dataclass(frozen=True)
@@ -21,6 +19,7 @@ class State(ListState):
     today: date
 
     PATH = "/dashboard/collections/"
+    LIST = "collections"
     DEFAULT = "-updated"
     FIRST_DESCENDING = ("released", "beats", PLAYS, "updated")
     FOLDED = ("artwork", "least", "most", "created_from", "created_until", "updated_from", "updated_until")

@@ -14,17 +14,17 @@ from backline.catalog import actions
 from backline.catalog import queries as catalog
 from backline.catalog.queries import shelf
 from backline.core import clock
+from backline.core.portions import portions
 from backline.people.models import Member
-from backline.web import access
+from backline.web import access, viewer
 from backline.web.collections import queries
 from backline.web.collections.forms import CollectionFilter
 from backline.web.collections.state import state_of
+from backline.web.numbers import numbers_of
 from backline.web.render import page
 from backline.web.sections import attempt, wanted
 from backline.web.tables import Cell, csv_answer
-from backline.web.viewer import account
 
-PORTION = 500
 MOST_AT_ONCE = 200
 COLUMNS = (
     *("collection", "artists", "type", "state", "release_on", "beats", "plays"),
@@ -59,8 +59,8 @@ def collections_csv(request: HttpRequest, member: Member) -> HttpResponseBase:
 @access.artist_page("My Collections", edit=True)
 def delete(request: HttpRequest, member: Member) -> HttpResponse:
     """Asks whether to delete the chosen collections, and deletes them when that is confirmed."""
-    numbers = [int(n) for n in request.POST.getlist("chosen") if n.isascii() and n.isdigit() and len(n) < 16]
-    own = [row for row in catalog.collection_rows(numbers[:MOST_AT_ONCE]).values() if _owns(member, row)]
+    numbers = numbers_of(request.POST, "chosen")[:MOST_AT_ONCE]
+    own = [row for row in catalog.collection_rows(numbers).values() if _owns(member, row)]
     home = f"/dashboard/collections/?artist={member.artist.handle}"
     if not own:
         messages.error(request, "No collection was chosen.")
@@ -80,16 +80,14 @@ def _owns(member: Member, row: catalog.CollectionRow) -> bool:
 
 def _asked(request: HttpRequest, member: Member) -> tuple[CollectionFilter, queries.Basis]:
     form = CollectionFilter(request.GET, artists=shelf.artists_on(member.artist_id))
-    person, now = account(request), clock.now()
-    assert person is not None  # the door lets nobody else in
-    state = state_of(form, artist=member.artist.handle, zone=person.zone_info, now=now)
+    zone, now = viewer.person(request).zone_info, clock.now()
+    state = state_of(form, artist=member.artist.handle, zone=zone, now=now)
     return form, queries.Basis(member, state, now=now)
 
 
 def _lines(basis: queries.Basis, ids: list[int]) -> Iterator[list[Cell]]:
     """Read in portions, so that a long list streams."""
-    for start in range(0, len(ids), PORTION):
-        some = ids[start : start + PORTION]
+    for some in portions(ids):
         rows = catalog.collection_rows(some)
         for number in some:
             if row := rows.get(number):

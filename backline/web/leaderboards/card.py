@@ -8,7 +8,7 @@ from backline.domain.boards import Board, Span
 from backline.people.models import Artist, Member
 from backline.standing.snapshots.queries import Place
 from backline.standing.snapshots.sheets import Row, Sheet
-from backline.web.formats import number, ordinal
+from backline.web.formats import counted, number, ordinal
 from backline.web.leaderboards import texts
 from backline.web.leaderboards.state import State
 
@@ -42,7 +42,7 @@ def card(state: State, member: Member, place: Place, artists: dict[int, Artist])
         )
         moves: list[tuple[str, int | None]] = [(words, None) for words in _since(state.span)]
         return Card(title, place, member.artist, "", why, "Not ranked", "", 0, moves)
-    moves = list(zip(_since(state.span), (row.moved, _week_move(place, row)), strict=False))
+    moves = list(zip(_since(state.span), (row.moved, place.week_moved), strict=False))
     return Card(
         title=_title(board, row, sheet, moves[-1][1]),
         place=place,
@@ -60,10 +60,6 @@ def _since(span: Span) -> tuple[str, ...]:
     return ("Since last month",) if span is Span.MONTH else ("Since yesterday", "Since last week")
 
 
-def _week_move(place: Place, row: Row) -> int | None:
-    return place.week_rank - row.rank if place.week_rank else None
-
-
 def _title(board: Board, row: Row, sheet: Sheet, moved: int | None) -> str:
     where = (
         "" if board is Board.OVERALL else " by earnings" if board is Board.EARNINGS else f" in {board.label}"
@@ -77,9 +73,9 @@ def _note(sheet: Sheet, row: Row, member: Member, artists: dict[int, Artist]) ->
     if sheet.board is Board.EARNINGS:
         return f"{texts.share(row)}, visible to owners and managers" if member.sees_money else ""
     said = texts.scored(sheet.board, row)
-    if row.rank == 1:
+    ahead = sheet.ahead_of(row)
+    if ahead is None:
         return said if row.last == 1 else f"{said}, shared by {number(row.last)}"
-    ahead = sheet.at(row.rank - 2)
     name = artists[ahead.artist_id].name if ahead.artist_id in artists else f"{ordinal(ahead.rank)} place"
     return f"{said}, {_gap(sheet.board, ahead, row)} behind {name}"
 
@@ -91,9 +87,7 @@ def _gap(board: Board, ahead: Row, row: Row) -> str:
     if board is Board.COLLAB:
         return texts.hundredths(gap)
     if not gap:  # what decides is the second figure
-        return texts.counted(
-            ahead.second - row.second, "achievement" if board is Board.POINTS else "complete beat"
-        )
+        return counted(ahead.second - row.second, "achievement" if board is Board.POINTS else "complete beat")
     return f"{number(gap / 100, 2)} percentage points" if board is Board.QUALITY else number(gap)
 
 
@@ -101,4 +95,4 @@ def _ahead(row: Row, ranked: int) -> str:
     below = ranked - row.last
     if ranked == 1:
         return "The only one ranked"
-    return f"Ahead of {texts.counted(below, 'producer')}" if below else "Nobody ranked is behind"
+    return f"Ahead of {counted(below, 'producer')}" if below else "Nobody ranked is behind"

@@ -51,7 +51,6 @@ class Ranking:
     card: Card
     heading: str
     checked_at: datetime | None
-    covers: str
     ranked: int
     podium: list[Line]
     lines: list[Line | Gap]
@@ -67,22 +66,21 @@ def ranking(state: State, member: Member) -> Ranking:
     if sheet is None:
         mine = card(state, member, place, {})
         return Ranking(
-            mine, texts.heading(state.board, state.span), None, "", 0, [], [], Page(1, 1, 0, 0), None, None
+            mine, texts.heading(state.board, state.span), None, 0, [], [], Page(1, 1, 0, 0), None, None
         )
     page = page_of(sheet.ranked, page=state.page, size=PER_PAGE)
     groups, found = _groups(sheet, place.row, page.start, page.stop), None
     if state.words:
         rows = found_on(sheet, state.words)
         groups, found = [rows[:PER_PAGE]], len(rows)
-    behind = [sheet.at(place.row.rank - 2)] if place.row and place.row.rank > 1 else []
-    artists = artists_of([*(row for group in groups for row in group), *behind])
+    ahead = sheet.ahead_of(place.row) if place.row else None
+    artists = artists_of([*(row for group in groups for row in group), *([ahead] if ahead else [])])
     show = _Shower(sheet, member, artists)
     on_podium = PODIUM if page.number == 1 and sheet.ranked >= PODIUM and found is None else 0
     return Ranking(
         card=card(state, member, place, artists),
         heading=texts.heading(state.board, state.span, sheet.covers),
         checked_at=sheet.checked_at,
-        covers=sheet.covers,
         ranked=sheet.ranked,
         podium=show.lines(groups[0][:on_podium]),
         lines=show.whole(groups, skip=on_podium, with_tiers=found is None),

@@ -9,7 +9,7 @@ from backline.domain.boards import Board
 from backline.people.models import Member
 from backline.standing.snapshots.sheets import newest
 from backline.standing.snapshots.why import Component, Option, Why, why
-from backline.web.formats import DASH, MINUS, number, ordinal
+from backline.web.formats import DASH, MINUS, counted, number, ordinal
 from backline.web.leaderboards import texts
 from backline.web.leaderboards.state import State
 
@@ -123,11 +123,11 @@ def _not_enough(option: Option) -> str:
 
 def _amount(board: Board, amount: int) -> str:
     if board is Board.QUALITY:
-        return f"complete {texts.counted(amount, 'more beat')}"
+        return f"complete {counted(amount, 'more beat')}"
     if board is Board.COLLAB:
-        return f"{texts.counted(amount, 'new partner')}, one beat each"
+        return f"{counted(amount, 'new partner')}, one beat each"
     unit = UNITS[board]
-    return f"{number(amount)} {unit}" if unit == "XP" else texts.counted(amount, unit)
+    return f"{number(amount)} {unit}" if unit == "XP" else counted(amount, unit)
 
 
 def _places(option: Option) -> str:
@@ -137,14 +137,14 @@ def _places(option: Option) -> str:
     places = option.rank_before - option.rank_after
     if not places:
         return f"stays {ordinal(option.rank_after)}, less shared"
-    return f"{texts.counted(places, 'place')}, {to}"
+    return f"{counted(places, 'place')}, {to}"
 
 
 def _time(days: int | None) -> str:
     if days is None:
         return "no pace yet"
     if days < TWO_MONTHS:
-        return f"about {texts.counted(days, 'day')}"
+        return f"about {counted(days, 'day')}"
     return f"about {number(round(days / A_MONTH))} months" if days < TWO_YEARS else "over two years"
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from backline.domain.boards import FEWEST_QUALITY_BEATS, WEIGHTS, Board, Span
 from backline.standing.snapshots.queries import Unranked
 from backline.standing.snapshots.sheets import Row
-from backline.web.formats import DASH, month, number, ordinal, percent
+from backline.web.formats import DASH, counted, month, number, ordinal, percent
 
 ICONS = {
     Board.OVERALL: "trophy",
@@ -36,11 +36,6 @@ UNITS = {
 }
 _COMPONENTS = tuple(WEIGHTS)
 POINT = 10**6
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """A number with its word: 1 beat, 2 beats."""
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
 def score(board: Board, row: Row) -> str:

@@ -23,7 +23,10 @@ from backline.web.leaderboards.state import state_of
 from backline.web.leaderboards.story import story
 from backline.web.leaderboards.tabs import spans, tabs
 from backline.web.render import page
-from backline.web.sections import attempt
+from backline.web.sections import attempt, wanted
+
+TOGETHER: dict[str, tuple[str, ...]] = {"board_list": ("ranking",)}
+"""Turning pages and searching fetch the list alone, which tells no story."""
 
 
 @access.artist_page("Leaderboards")
@@ -34,7 +37,8 @@ def leaderboards(request: HttpRequest, member: Member) -> HttpResponse:
         "ranking": partial(ranking, state, member),
         "story": partial(story, state, member, now=clock.now()),
     }
-    found: dict[str, Any] = {name: attempt(request, name, read) for name, read in reads.items()}
+    asked = wanted(request, reads, TOGETHER)
+    found: dict[str, Any] = {name: attempt(request, name, read) for name, read in asked.items()}
     choices: dict[str, Any] = {"state": state, "tabs": tabs(state), "spans": spans(state), "rules": rules()}
     response = page(request, "leaderboards/page.html", **choices, **found)
     if request.headers.get("HX-Target") in ("board", "board-list"):

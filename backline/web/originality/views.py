@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 from backline.catalog import actions
 from backline.catalog import queries as catalog
 from backline.core import clock
-from backline.people.models import Account
 from backline.web import access, viewer
 from backline.web.render import page
 
@@ -33,7 +30,7 @@ def answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
     if verdict not in ("allow", "refuse") or not said.strip():
         messages.error(request, "Nothing was answered: write the producer a sentence and choose a button.")
         return redirect("staff-originality")
-    by = cast(Account, viewer.account(request))
+    by = viewer.person(request)
     done = actions.answer_appeal(appeal_id, by=by, allow=verdict == "allow", answer=said, now=clock.now())
     messages.info(request, "Answered." if done else "Nothing changed: somebody had answered it already.")
     return redirect("staff-originality")

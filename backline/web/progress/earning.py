@@ -11,7 +11,7 @@ from backline.domain.xp import Source
 from backline.listening.calendar import reporting
 from backline.standing import queries as standing
 from backline.standing.facts import OwnBeat, artist_facts
-from backline.web.formats import number
+from backline.web.formats import counted, number
 
 DAYS = 30
 INVITATIONS = 20
@@ -64,12 +64,11 @@ def _metadata(beats: list[OwnBeat]) -> str:
     if not lacking:
         return "All your published beats are complete"
     if tags == len(lacking):
-        return f"{_beats(tags)} {'lacks' if tags == 1 else 'lack'} only tags: {whole}"
+        return f"{counted(tags, 'beat')} {'lacks' if tags == 1 else 'lack'} only tags: {whole}"
     if tags:
-        return (
-            f"{_beats(tags)} of {len(lacking)} lack only tags: +{number(tags * xp.METADATA_XP)}. All: {whole}"
-        )
-    return f"{_beats(len(lacking))} {'lacks' if len(lacking) == 1 else 'lack'} details: {whole}"
+        these = f"{counted(tags, 'beat')} of {len(lacking)}"
+        return f"{these} lack only tags: +{number(tags * xp.METADATA_XP)}. All: {whole}"
+    return f"{counted(len(lacking), 'beat')} {'lacks' if len(lacking) == 1 else 'lack'} details: {whole}"
 
 
 def _collaborate(artist_id: int, beats: list[OwnBeat]) -> tuple[str, str]:
@@ -80,11 +79,7 @@ def _collaborate(artist_id: int, beats: list[OwnBeat]) -> tuple[str, str]:
     alone = sum(beat.facts.public and beat.facts.accepted < xp.FEWEST_ARTISTS for beat in beats)
     if alone:
         return (
-            f"{_beats(alone)} of yours {'names' if alone == 1 else 'name'} nobody else yet",
+            f"{counted(alone, 'beat')} of yours {'names' if alone == 1 else 'name'} nobody else yet",
             "/dashboard/beats/",
         )
     return "Per public beat with two or more accepted artists, to each", "/dashboard/beats/"
-
-
-def _beats(count: int) -> str:
-    return "1 beat" if count == 1 else f"{number(count)} beats"

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from backline.domain.achievements import Group, Rarity
 
+PATH = "/dashboard/progress/"
 STATUSES = [("", "All"), ("unlocked", "Unlocked"), ("locked", "Locked")]
 CATEGORIES = [("", "All categories"), *((group.value, group.value.capitalize()) for group in Group)]
 RARITIES = [("", "All rarities"), *((rarity.value, rarity.value.capitalize()) for rarity in Rarity)]
@@ -34,7 +35,7 @@ class Choices:
     rarity: str = ""
     page: int = 1
 
-    def address(self, **changes: str) -> str:
+    def address(self, path: str = PATH, **changes: str) -> str:
         """The page's address with these choices changed; a changed choice keeps the others."""
         kept = {
             "artist": self.artist,
@@ -43,7 +44,7 @@ class Choices:
             "rarity": self.rarity,
             "page": str(self.page) if self.page > 1 else "",
         } | changes
-        return "/dashboard/progress/?" + urlencode({name: value for name, value in kept.items() if value})
+        return f"{path}?{urlencode({name: value for name, value in kept.items() if value})}"
 
 
 def choices_of(request: HttpRequest, *, artist: str) -> Choices:

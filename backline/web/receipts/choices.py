@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from backline.domain import periods
 from backline.domain.periods import Period
+from backline.web.activity.state import chosen_period
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,7 @@ def choices_of(request: HttpRequest, beat_id: int, *, today: date, first_on: dat
     asked = request.GET.get("period") or periods.DEFAULT_KEY
     if request.GET.get("first_on") and request.GET.get("last_on"):
         asked = f"{request.GET['first_on']}..{request.GET['last_on']}"
-    problem = ""
-    try:
-        period = periods.parse(asked, today=today, first_on=first_on)
-    except periods.PeriodError as error:
-        period, problem = periods.parse(periods.DEFAULT_KEY, today=today, first_on=first_on), str(error)
+    period, problem = chosen_period(asked, today, first_on)
     page = request.GET.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     return Choices(f"/backstage/beats/{beat_id}/receipts/", period, max(1, number), problem)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from backline.core import clock
@@ -20,6 +20,7 @@ from backline.web.receipts.choices import Choices, choices_of
 from backline.web.receipts.queries import day_sheet, reason_keys, sheet
 from backline.web.render import page
 from backline.web.sections import Failed, attempt
+from backline.web.tables import Cell, csv_answer
 
 
 @require_safe
@@ -52,23 +53,18 @@ def day(request: HttpRequest, beat_id: int, on: str) -> HttpResponse:
 
 @require_safe
 @access.signed_in
-def days_csv(request: HttpRequest, beat_id: int) -> HttpResponse:
+def days_csv(request: HttpRequest, beat_id: int) -> StreamingHttpResponse:
     """The period's days as a table for a spreadsheet: one column for each reason that occurs."""
     access.beat_of_member(request, beat_id)
     period = _choices(request, beat_id, clock.now()).period
     days = beat_receipts(beat_id, first=period.first_on, last=period.last_on)
     keys = reason_keys(days)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"receipts-{beat_id}-{period.first_on}-{period.last_on}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    table = csv.writer(answer)
-    table.writerow(["day", "received", "counted", *keys])
-    for each in days:
-        rejected = each.receipts.rejected
-        table.writerow(
-            [each.on, each.receipts.received, each.receipts.counted, *(rejected.get(key, 0) for key in keys)]
-        )
-    return answer
+    sums = ((each.on.isoformat(), each.receipts) for each in days)
+    rows: Iterator[list[Cell]] = (
+        [on, of.received, of.counted, *(of.rejected.get(key, 0) for key in keys)] for on, of in sums
+    )
+    return csv_answer(name, ["day", "received", "counted", *keys], rows)
 
 
 def _choices(request: HttpRequest, beat_id: int, now: datetime) -> Choices:

@@ -138,7 +138,7 @@ def bucket_month(month: date | None, *, currency: str, now: datetime) -> BucketM
         currencies=known,
         days=days,
         before=month_of(month - timedelta(days=1)),
-        after=next_month(month) if next_month(month) <= next_month(month_of(today)) else None,
+        after=next_month(month) if month <= month_of(today) else None,
     )
 
 

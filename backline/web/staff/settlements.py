@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -104,18 +104,10 @@ def csv(request: HttpRequest, settlement_id: int) -> HttpResponseBase:
         raise Http404
     table: Iterable[list[Cell]] = (
         [row.artist_name, row.handle, row.currency, row.state, row.beats, *_amounts(row)]
-        for row in _all_statements(settlement_id)
+        for row in money.every_statement_of(settlement_id)
     )
     columns = ["artist", "handle", "currency", "state", "beats", *AMOUNTS]
     return csv_answer(f"settlement-{found.month:%Y-%m}.csv", columns, table)
-
-
-def _all_statements(settlement_id: int) -> Iterator[money.StatementRow]:
-    number, pages = 1, 1
-    while number <= pages:
-        part = money.statements_of(settlement_id, page=number)
-        yield from part.rows
-        number, pages = number + 1, part.pages
 
 
 def _amounts(row: money.StatementRow) -> list[Decimal]:

@@ -69,7 +69,7 @@ def _simulated(month: date | None) -> money.Simulation | None:
         return None
     try:
         return money.simulation(month)
-    except LookupError:
+    except money.NotWeighed:
         return None
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django import forms
 
+from backline.catalog.covers import STYLES, Cover, collection_seed, generated_cover
 from backline.domain import waveform
 from backline.domain.levels import Standing, standing
 from backline.people.models import Artist
@@ -16,9 +18,13 @@ from backline.web.charts.hours import HourChart, hour_chart
 from backline.web.charts.lines import Chart, bars_chart, line_chart, spark
 from backline.web.charts.shares import Part, stacked
 from backline.web.charts.stacks import StackChart, stack_chart
+from backline.web.cover_choice import Style, styles
 from backline.web.formats import weekday_day
+from backline.web.list_state import PLAYS as PLAYS_COLUMN
+from backline.web.list_state import ListFilter, ListState
 from backline.web.sections import Failed
 from backline.web.shell import MenuLink
+from backline.web.version_field import Difference
 
 
 def _row(figures: str) -> tuple[int, ...]:
@@ -32,6 +38,7 @@ HOURS = _row(
     "2 0 0 2 1 1 1 0 4 1 2 0 2 2 1 2 2 0 2 1 1 0 1 1 3 1 3 2 2 1 1 3 1 0 1 1 3 0 0 0 0 4 0 0 1 0 1 1"
 )
 FIRST_ON, TODAY, CHOSEN = date(2026, 10, 24), date(2026, 11, 23), date(2026, 7, 17)
+COVER_SEED = collection_seed(1)
 AT = datetime(2026, 11, 23, 17, 42, tzinfo=UTC)
 
 
@@ -49,6 +56,16 @@ class ExampleForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+
+
+class ExampleList(ListState):
+    """A list that is narrowed and in an order."""
+
+    PATH = "/styleguide/"
+    LIST = "example-list"
+    DEFAULT = "name"
+    FIRST_DESCENDING = (PLAYS_COLUMN,)
+    FOLDED = ("least", "most", "from_on", "until_on")
 
 
 @dataclass(frozen=True)
@@ -72,6 +89,11 @@ class Examples:
     failed: Failed
     at: datetime
     artist: Artist
+    listing: ExampleList
+    filter: ListFilter
+    cover: Cover
+    styles: tuple[Style, ...]
+    differing: list[Difference]
 
 
 def examples() -> Examples:
@@ -95,6 +117,11 @@ def examples() -> Examples:
         failed=Failed("3f5c0a91be27"),
         at=AT,
         artist=Artist(handle="example", name="Example"),
+        listing=ExampleList("example", {"least": 10, "sort": "-plays"}, ZoneInfo("UTC")),
+        filter=ListFilter({}),
+        cover=generated_cover(STYLES[0], seed=COVER_SEED),
+        styles=styles(COVER_SEED),
+        differing=[Difference("Name", "Another name")],
     )
 
 

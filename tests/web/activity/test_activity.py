@@ -209,7 +209,7 @@ def test_the_days_as_a_table_for_spreadsheets(cast: Cast, now: datetime):
     heard_beat(cast.marlo, account=cast.alice, now=now)
     answer = cast.client("alice").get(f"{PATH}days.csv?period=7d")
     assert answer["Content-Disposition"] == 'attachment; filename="marlo-vane-2026-03-11-2026-03-17.csv"'
-    rows = list(csv.reader(io.StringIO(answer.content.decode())))
+    rows = list(csv.reader(io.StringIO(answer.getvalue().decode())))
     assert rows[0] == ["day", "plays", "downloads"]
     assert rows[-1] == ["2026-03-17", "2", "0"]
     assert len(rows) == 8

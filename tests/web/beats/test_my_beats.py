@@ -10,6 +10,7 @@ import pytest
 
 from backline.catalog import actions as catalog
 from backline.catalog.models import Beat, Collection
+from backline.catalog.queries import catalogue
 from tests.catalog.makers import COMPLETE, make_draft, make_public
 from tests.conftest import Cast
 from tests.web.screens import DAY, heard_beat, words
@@ -128,6 +129,14 @@ def test_only_who_sees_money_sorts_by_it(cast: Cast, beats: dict[str, Beat]):
     page = words(cast.client("ada").get(f"{PATH}?sort=-points").content.decode())
     assert "Pool points" not in page and "pool points" not in page
     assert listed(cast, "sort=-points", "ada") == listed(cast, "", "ada")
+    # Not even in disguise: the addresses on her page keep no such order.
+    assert "sort=-points" not in cast.client("ada").get(f"{PATH}?sort=-points").content.decode()
+    assert "sort=-points" in cast.client("alice").get(f"{PATH}?sort=-points").content.decode()
+
+
+def test_who_has_not_accepted_is_not_found(cast: Cast, beats: dict[str, Beat], now: datetime):
+    catalog.invite_credit(beats["bare"], artist=cast.sable, now=now)
+    assert listed(cast, "q=sable") == []
 
 
 def test_the_head_says_how_plays_changed(cast: Cast, beats: dict[str, Beat]):
@@ -165,3 +174,16 @@ def test_the_table_as_csv_has_the_same_beats_in_the_same_order(cast: Cast, beats
     assert lines[1].startswith("Low Tide,Marlo Vane,public,140,F minor,40,3,0,100,,")
     assert len(lines) == 4 and any(line.startswith("'=1+1,") for line in lines)
     assert cast.client("charlie").get(f"{PATH}beats.csv?artist=marlo-vane").status_code == 404
+
+
+def test_the_order_by_completeness_is_that_of_the_rule(cast: Cast, now: datetime):
+    lacking = [{}, {"tags": ("one", "two")}, {"bpm": None}, {"key": None, "scale": ""}, {"description": ""}]
+    for number, change in enumerate([*lacking, {"bpm": None, "key": None, "scale": "", "tags": ()}]):
+        fields = replace(COMPLETE, name=f"N{number}", **change)  # type: ignore[arg-type]
+        make_draft(cast.marlo, account=cast.alice, now=now, fields=fields)
+    beats = catalogue.narrowed(cast.marlo.pk, catalogue.Narrowing())
+    for descending in (False, True):
+        ids = list(catalogue.ids_in_order(beats, sort="completeness", descending=descending))
+        facts = catalogue.facts_of_beats(cast.marlo.pk, ids)
+        percents = [facts[beat_id].percent for beat_id in ids]
+        assert percents == sorted(percents, reverse=descending) and set(percents) == {20, 60, 80, 100}

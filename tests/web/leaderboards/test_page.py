@@ -10,6 +10,7 @@ import pytest
 from backline.domain.boards import Board
 from backline.people.models import Artist
 from backline.standing.snapshots.actions import set_opt_outs, take_snapshots
+from backline.web.leaderboards import views
 from tests.catalog.makers import make_public
 from tests.conftest import Cast
 from tests.web.leaderboards.boards import others, rank
@@ -34,6 +35,18 @@ def get(cast: Cast, name: str = "alice", address: str = HERE, **headers: str) ->
     response = cast.client(name).get(address, headers=headers)
     assert response.status_code == 200, response.status_code
     return response.content.decode()
+
+
+def test_a_search_reads_the_list_alone(
+    cast: Cast, ranked: list[Artist], monkeypatch: pytest.MonkeyPatch, now: datetime
+):
+    told: list[object] = []
+    monkeypatch.setattr(views, "story", lambda *asked, **_rest: told.append(asked))
+    address = f"{HERE}?q=producer+05"
+    html = get(cast, address=address, **{"HX-Request": "true", "HX-Target": "board-list"})
+    assert "Producer 05" in html and told == []
+    get(cast, address=address)
+    assert len(told) == 1
 
 
 def test_the_title_says_the_place_and_the_move(cast: Cast, ranked: list[Artist]):

@@ -94,7 +94,7 @@ def test_everything_received_is_counted_or_rejected_by_reason(
         total = sums(answer["days"])
         assert total == sums([answer]) and total[0] == len(sent)
         here = f"/backstage/beats/{beat.pk}/receipts/"
-        assert sums(of_csv(alice.get(f"{here}days.csv?period={PERIOD}").content.decode())) == total
+        assert sums(of_csv(alice.get(f"{here}days.csv?period={PERIOD}").getvalue().decode())) == total
         assert figures(alice.get(f"{here}?period={PERIOD}").content.decode()) == (
             total[0],
             total[1],

@@ -7,12 +7,7 @@ import pytest
 from backline.ledger import accounts
 from backline.ledger.actions import Move, post_entry
 from tests.conftest import Cast
-from tests.web.screens import words
-
-
-@pytest.fixture
-def dana(cast: Cast):
-    return cast.client("dana")
+from tests.web.screens import read
 
 
 @pytest.fixture
@@ -23,12 +18,6 @@ def booked(cast: Cast, now):
     post_entry("invoice:1", moves=[paid, share], memo="Plus, March", now=now)
     back = Move(accounts.POOL, accounts.STRIPE, 200, "EUR")
     post_entry("invoice-change:1", moves=[back], memo="Refund", now=now, reverses="invoice:1")
-
-
-def read(client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return words(answer.content.decode())
 
 
 def test_an_empty_ledger_says_so(dana):

@@ -8,8 +8,8 @@ from backline.ledger import accounts
 from backline.ledger.queries import balance
 from backline.money import actions
 from backline.money.models import Hold
+from tests.web.screens import read
 from tests.web.staff.conftest import JANUARY
-from tests.web.staff.test_settlements import read
 
 pytestmark = pytest.mark.usefixtures("cast")
 

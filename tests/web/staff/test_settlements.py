@@ -12,18 +12,12 @@ from backline.money import actions
 from backline.money.models import PayoutProfile, Settlement, Statement
 from tests.conftest import Cast
 from tests.money.world import World
-from tests.web.screens import words
+from tests.web.screens import read
 from tests.web.staff.conftest import JANUARY
 
 LIST = "/staff/settlements/"
 PREVIEW = "/staff/settlements/preview/2026-1/"
 pytestmark = pytest.mark.usefixtures("cast")
-
-
-def read(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return words(answer.content.decode())
 
 
 def digest(client: Client) -> str:
