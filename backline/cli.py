@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_money(commands)
     _add_listening(commands)
+    _add(commands, "numbers", _numbers, "print docs/numbers.md: every metric and what counts towards it")
     # Answered in `main`, listed here for --help.
     commands.add_parser("manage", help="Django's own commands, such as `backline manage changepassword`")
     return parser
@@ -60,7 +61,7 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _add_money(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     explain = _add(commands, "explain", _explain, "how a statement came about, day by day, recomputed")
-    explain.add_argument("statement", type=int, help="the statement's number")
+    explain.add_argument("statement", type=_statement, help="its reference (ST-2026-10-EUR-0147) or number")
     check = _add(commands, "check", _check, "whether every invariant of money holds")
     check.add_argument("--json", action="store_true", help="for programs")
     simulate = _add(commands, "simulate", _simulate, "a closed month under each pool rule, as CSV")
@@ -85,6 +86,15 @@ def _add_listening(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     )
     ddl = _add(parts, "ddl", _ddl, "print the tables of a ClickHouse listening store")
     ddl.add_argument("--cluster", metavar="NAME", default="", help="on all servers of a cluster")
+
+
+def _statement(text: str) -> int:
+    from backline.domain.references import statement_number
+
+    number = statement_number(text)
+    if number is None:
+        raise ValueError(text)
+    return number
 
 
 def _month(text: str) -> date:
@@ -231,6 +241,13 @@ def _restore(options: argparse.Namespace) -> int:
     from backline.listening.commands import run_restore
 
     return run_restore(options.month)
+
+
+def _numbers(_options: argparse.Namespace) -> int:
+    from backline.domain.metrics.document import as_markdown
+
+    print(as_markdown(), end="")
+    return 0
 
 
 def _manage(arguments: Sequence[str]) -> int:

@@ -14,6 +14,13 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
 
 
+def origin(name: str) -> str:
+    """Where the value of `name` comes from: `environment`, `file` or `default`."""
+    if os.environ.get(f"{name}_FILE"):
+        return "file"
+    return "environment" if os.environ.get(name) else "default"
+
+
 def flag(name: str, *, default: bool) -> bool:
     """A yes/no variable: 1, true, yes, on (any case) are yes; everything else that is set is no."""
     value = os.environ.get(name)

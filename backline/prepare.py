@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from backline import sandbox
 from backline.core import clock
 from backline.demo import build as demo
 from backline.demo import record
@@ -31,6 +32,7 @@ def prepare(*, with_demo: bool) -> int:
 
 def build_demo(*, size: str = "full") -> int:
     """Makes the demo world, showing how far it is. Returns the exit status."""
+    sandbox.make_place(settings.DATA)
     try:
         demo.build(clock.now(), Lines(sys.stdout), size=size)
     except demo.NotEmpty as problem:

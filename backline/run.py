@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
-from backline import env, signins
+from backline import env, sandbox, signins
 from backline.core.supervisor import Tree
 
 READY_WITHIN_S = 60.0
@@ -88,13 +88,15 @@ def run(*, empty: bool) -> int:
         here = place()
         lock = _take_data_folder(here)
         _check_port(here)
+        stripe = _sandbox(here)
     except CannotStart as problem:
         print(f"backline: {problem}", file=sys.stderr)
         return 1
-    tree = Tree(os.environ | {"BACKLINE_PORT": str(here.port), "BACKLINE_DATA": str(here.data)}, say=_say)
+    environment = {"BACKLINE_PORT": str(here.port), "BACKLINE_DATA": str(here.data)}
+    tree = Tree(os.environ | environment | (stripe.environment if stripe else {}), say=_say)
     tree.listen_for_stop()
     try:
-        return _prepare_and_serve(tree, here, empty=empty)
+        return _prepare_and_serve(tree, here, stripe, empty=empty)
     finally:
         tree.stop()
         lock.close()
@@ -102,18 +104,33 @@ def run(*, empty: bool) -> int:
             _say("Backline has stopped.")
 
 
-def _prepare_and_serve(tree: Tree, here: Place, *, empty: bool) -> int:
+def _prepare_and_serve(tree: Tree, here: Place, stripe: sandbox.Sandbox | None, *, empty: bool) -> int:
     status = tree.step([sys.executable, "-m", "backline", "prepare", *(["--empty"] if empty else [])])
     if status != 0:
         return 0 if tree.stopping else status
+    if stripe:
+        tree.start("Stripe sandbox", stripe.command)
     tree.start("web server", web_command(here))
     tree.start("worker", worker_command())
     if not _wait_until_ready(tree, here):
         return 0 if tree.stopping else 1
     _say(f"Backline is ready at {here.address}")
+    if stripe:
+        _say(
+            f"Payments are tried at {stripe.address}/_sandbox/ (no real money; BACKLINE_STRIPE_KEY is not set)"
+        )
     _say_signins(here)
     tree.watch()
     return 0
+
+
+def _sandbox(here: Place) -> sandbox.Sandbox | None:
+    try:
+        return sandbox.wanted(data=here.data, port=here.port, site=here.address)
+    except OSError as problem:
+        raise CannotStart(
+            f"cannot start the Stripe sandbox ({problem}); BACKLINE_STRIPE_SANDBOX=off leaves it out."
+        ) from None
 
 
 def _wait_until_ready(tree: Tree, here: Place) -> bool:

@@ -38,7 +38,20 @@ NOT_SET_UP = env.text("BACKLINE_NOT_SET_UP", "hold")
 HOLD_EXPIRES_DAYS = env.number("BACKLINE_HOLD_EXPIRES_DAYS", 0)
 SALE_HOLD_DAYS = env.number("BACKLINE_SALE_HOLD_DAYS", 7)
 SETTLE_ON_DAY = env.number("BACKLINE_SETTLE_ON_DAY", 10)
+DNS_SERVER = env.text("BACKLINE_DNS_SERVER")
 APPEAL_DAYS = env.number("BACKLINE_APPEAL_DAYS", 14)
+UPLOAD_MINUTES = env.number("BACKLINE_UPLOAD_MINUTES", 600)
+UPLOAD_GIGABYTES = env.number("BACKLINE_UPLOAD_GIGABYTES", 10)
+NAME_WORDS = env.words("BACKLINE_NAME_WORDS")
+UPLOADS_A_DAY = env.number("BACKLINE_UPLOADS_A_DAY", 50)
+VOICE_TAG_EVERY_S = env.number("BACKLINE_VOICE_TAG_EVERY_S", 20)
+STRIPE_KEY = env.text("BACKLINE_STRIPE_KEY")
+STRIPE_URL = env.text("BACKLINE_STRIPE_URL").rstrip("/")
+STRIPE_COUNTRY = env.text("BACKLINE_STRIPE_COUNTRY", "NL").upper()
+STRIPE_TIMEOUT_S = env.number("BACKLINE_STRIPE_TIMEOUT_S", 20)
+STRIPE_WEBHOOK_SECRETS = env.words("BACKLINE_STRIPE_WEBHOOK_SECRETS")
+STRIPE_THIN_SECRETS = env.words("BACKLINE_STRIPE_THIN_SECRETS")
+PLAN_FEE_PERCENT = env.number("BACKLINE_PLAN_FEE_PERCENT", 25)
 FILES_ROOT = DATA / "files"
 LISTENING_URL = env.text("LISTENING_URL", f"sqlite:///{DATA / 'listening.sqlite3'}")
 
@@ -53,6 +66,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "backline.core",
     "backline.outbox",
     "backline.people",
@@ -79,7 +94,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "backline.web.middleware.WelcomeMiddleware",
+    "backline.web.middleware.StaffTwoFactorMiddleware",
+    "backline.web.view_as.middleware.ViewAsMiddleware",
     "backline.web.middleware.StandingMiddleware",
+    "backline.web.palette.noting.NotingMiddleware",
     "backline.web.middleware.LanguageMiddleware",
 ]
 
@@ -167,6 +185,16 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BEHIND_TLS else "http"
 ACCOUNT_ADAPTER = "backline.web.accounts.adapter.Adapter"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds; what changes money or security asks for the password again
+MFA_ADAPTER = "backline.web.accounts.adapter.TwoFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Backline"
+MFA_TOTP_TOLERANCE = 1  # a clock that is off by one code
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Browsers treat loopback as a secure place although it is plain HTTP.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
+STAFF_TWO_FACTOR = env.flag("BACKLINE_STAFF_TWO_FACTOR", default=BEHIND_TLS)
 
 EMAIL_BACKEND = env.text("BACKLINE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.text("BACKLINE_SMTP_HOST", "localhost")
@@ -217,7 +245,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, STRIPE_URL or "https://*.stripe.com"],
         "frame-ancestors": [SELF],
     }
 }
@@ -242,6 +270,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("BACKLINE_LOG_LEVEL", "INFO")},
     # A 404 is an answer, not an event; the request log has it.
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.csrf": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
+        "stripe": {"level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]

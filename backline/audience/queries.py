@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +53,14 @@ def is_following(artist_id: int, *, account_id: int | None) -> bool:
     return (
         account_id is not None and Follow.objects.filter(artist_id=artist_id, account_id=account_id).exists()
     )
+
+
+def followed_artists(artist_ids: Collection[int], *, account_id: int | None) -> set[int]:
+    """Which of these artists the account follows."""
+    if account_id is None:
+        return set()
+    followed = Follow.objects.filter(artist_id__in=artist_ids, account_id=account_id)
+    return set(followed.values_list("artist_id", flat=True))
 
 
 def liked_beats(beat_ids: list[int], *, account_id: int | None) -> set[int]:

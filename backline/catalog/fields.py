@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from backline.catalog.models import Beat
-from backline.domain import beat_names, quality, tags
+from backline.catalog.queries.offers import offer_of
+from backline.domain import beat_names, offers, quality, tags
+from backline.domain.offers import Offer
 
-LONGEST = {"name": beat_names.LONGEST_NAME, "description": 2000, "sample_note": 500, "ai_note": 500}
+LONGEST = {
+    "name": beat_names.LONGEST_NAME,
+    "description": 2000,
+    "sample_note": 500,
+    "ai_tool": 120,
+    "ai_note": 500,
+}
 
 
 class InvalidFields(Exception):
@@ -40,7 +48,11 @@ class BeatFields:
     sample_status: str = ""
     sample_note: str = ""
     ai_declaration: str = ""
+    ai_tool: str = ""
     ai_note: str = ""
+    ai_rights: bool = False
+    licensing: str = "standard"
+    offer: Offer = field(default_factory=Offer)
 
     def tidied(self, *, name: str) -> BeatFields:
         """The same without needless blanks, with tags made alike; `name` stands in for an empty one."""
@@ -51,8 +63,16 @@ class BeatFields:
             genres=tuple(dict.fromkeys(self.genres)),
             tags=tags.distinct(self.tags),
             sample_note=" ".join(self.sample_note.split()),
+            ai_tool=" ".join(self.ai_tool.split()),
             ai_note=" ".join(self.ai_note.split()),
+            licensing=self.licensing or Beat.Licensing.STANDARD,
+            offer=self.offer if self.offers_exclusive else Offer(),
         )
+
+    @property
+    def offers_exclusive(self) -> bool:
+        """Whether the beat may be bought by one buyer alone."""
+        return self.licensing in (Beat.Licensing.BOTH, Beat.Licensing.EXCLUSIVE)
 
     def problems(self) -> dict[str, str]:
         """For each field that cannot be kept as it is, a sentence. What is only missing is no problem for a draft."""
@@ -69,7 +89,8 @@ class BeatFields:
             found["bpm"] = f"A whole number from {quality.SLOWEST_BPM} to {quality.FASTEST_BPM}."
         if self.key is not None and not 0 <= self.key <= 11:
             found["key"] = "A key from 0 (C) to 11 (B)."
-        return found | self._unknown_choices()
+        wrong = offers.problems(self.offer) if self.offers_exclusive else {}
+        return found | wrong | self._unknown_choices()
 
     def details(self) -> quality.Details:
         """What the rules of quality look at. Every beat has a cover: an uploaded or a generated one."""
@@ -84,7 +105,10 @@ class BeatFields:
             has_cover=True,
             sample_status=self.sample_status,
             ai_declaration=self.ai_declaration,
+            ai_tool=self.ai_tool,
             ai_note=self.ai_note,
+            ai_rights=self.ai_rights,
+            licensing_complete=not (self.offers_exclusive and offers.missing(self.offer)),
         )
 
     def missing(self) -> tuple[quality.Missing, ...]:
@@ -96,6 +120,7 @@ class BeatFields:
             "scale": Beat.Scale.values,
             "sample_status": Beat.SampleStatus.values,
             "ai_declaration": Beat.AiDeclaration.values,
+            "licensing": Beat.Licensing.values,
         }
         return {
             field: f"Choose one of {', '.join(known)}."
@@ -105,7 +130,7 @@ class BeatFields:
 
 
 def fields_of(beat: Beat) -> BeatFields:
-    """The beat's present values. Two queries, for genres and tags."""
+    """The beat's present values. Two queries, for genres and tags, and a third for an exclusive offer."""
     return BeatFields(
         name=beat.name,
         description=beat.description,
@@ -117,5 +142,9 @@ def fields_of(beat: Beat) -> BeatFields:
         sample_status=beat.sample_status,
         sample_note=beat.sample_note,
         ai_declaration=beat.ai_declaration,
+        ai_tool=beat.ai_tool,
         ai_note=beat.ai_note,
+        ai_rights=beat.ai_rights,
+        licensing=beat.licensing,
+        offer=offer_of(beat) or Offer(),
     )

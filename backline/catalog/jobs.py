@@ -6,8 +6,11 @@ import logging
 from datetime import timedelta
 from pathlib import Path
 
+from django.conf import settings
+
 from backline.catalog import actions
 from backline.catalog.models import Step
+from backline.catalog.queries.defaults import voice_tag_key
 from backline.catalog.queries.originality import alike
 from backline.catalog.queries.orphans import orphan_folders
 from backline.core import clock, files
@@ -33,9 +36,36 @@ def process_newest() -> bool:
     return _process(newest_first=True)
 
 
+def publish_scheduled() -> bool:
+    """Publishes the beat whose time has come; says whether there was one."""
+    return actions.publish_next(now=clock.now())
+
+
+def empty_trash() -> bool:
+    """Lets go of what was in the trash for 30 days, one beat; says whether there was one."""
+    return actions.purge_next(now=clock.now())
+
+
+def release_collections() -> bool:
+    """Publishes the collection whose time has come; says whether there was one."""
+    return actions.release_next(now=clock.now()) is not None
+
+
+def empty_collections_trash() -> bool:
+    """Removes what was in the trash for 30 days, one collection; says whether there was one."""
+    return actions.purge_next_collection(now=clock.now())
+
+
+def index_search() -> bool:
+    """Takes changed names into the index of search; says whether there were any."""
+    return actions.index_changes() > 0
+
+
 def sweep() -> bool:
-    """Removes drafts of uploads that broke off, and folders whose row was never written. Never more to do at once."""
+    """Removes uploads and drafts that broke off, and folders without a row. Never more to do at once."""
     now = clock.now()
+    actions.forget_uploads(now=now)
+    actions.remove_unknown_pieces(before=now - DRAFTS_LAST)
     files.remove_old_drafts(before=now - DRAFTS_LAST)
     for folder in orphan_folders(before=now - DRAFTS_LAST):
         log.info("removing %s, which belongs to nothing", folder)
@@ -65,8 +95,18 @@ def _run(claim: actions.Claim) -> None:
         _analyse(claim, original)
         return
     with files.draft(suffix=".mp3") as draft:
+        if claim.kind == Step.Kind.PREVIEW:
+            _preview(claim, original, draft)
+            return
         audio.encode_stream(original, draft)
         actions.finish_stream(claim, draft=draft, now=clock.now())
+
+
+def _preview(claim: actions.Claim, original: Path, draft: Path) -> None:
+    stream, tag = files.path(claim.recording.stream_key), voice_tag_key(claim.recording.artist_id)
+    every_s = settings.VOICE_TAG_EVERY_S
+    audio.encode_preview(original, stream, draft, every_s=every_s, tag=files.path(tag) if tag else None)
+    actions.finish_preview(claim, draft=draft, now=clock.now())
 
 
 def _analyse(claim: actions.Claim, original: Path) -> None:

@@ -88,6 +88,15 @@ def folders_in(key: str, *, before: datetime) -> list[str]:
     return [f"{key}/{name}" for name in sorted(old)]
 
 
+def files_in(key: str, *, before: datetime) -> list[str]:
+    """The keys of the files directly in folder `key` that have not changed since `before`."""
+    place = path(key)
+    if not place.is_dir():
+        return []
+    old = (file.name for file in place.iterdir() if file.is_file() and _changed_before(file, before))
+    return [f"{key}/{name}" for name in sorted(old)]
+
+
 def remove_folder(key: str) -> None:
     """Removes the folder `key` and all in it; nothing happens when it is not there."""
     shutil.rmtree(path(key), ignore_errors=True)

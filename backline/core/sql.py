@@ -20,6 +20,14 @@ def rows(statement: str, *values: object) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def change(statement: str, *values: object) -> int:
+    """Carries out a statement that writes; answers how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_adapted(value) for value in values])
+        written: int = cursor.rowcount
+    return written
+
+
 def marks(values: Sequence[object]) -> str:
     """The `%s` of a list, for `IN (...)`; for an empty one `NULL`, which nothing is in: `IN ()` is no SQL."""
     return ", ".join(["%s"] * len(values)) or "NULL"

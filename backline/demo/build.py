@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 
 from backline import signins as kept_signins
 from backline.catalog.models import Beat, Step
-from backline.demo import boards, fans, paying, record, settling, standing
+from backline.demo import boards, fans, paying, payouts, provider, record, settling, standing
 from backline.demo.broadcast import Broadcast, shape_of, staff_text
 from backline.demo.crowd import Crowd
 from backline.demo.history import History
@@ -25,6 +25,7 @@ from backline.demo.record import Record
 from backline.demo.releases import Releases
 from backline.demo.settling import Settled
 from backline.demo.studio import Studio
+from backline.demo.subscribers import Event
 from backline.listening.origins import listener_text
 from backline.people.models import Account, Artist
 from backline.signins import SignIn
@@ -101,9 +102,10 @@ class _Build:
         broadcast = Broadcast(self._history(settled), settled, self._record, now=self._now)
         beats = self._release(settled, broadcast)
         self._follow(settled, beats)
-        self._pay(settled, beats)
+        events = self._pay(settled, beats)
         broadcast.count(progress=self._progress)
         paying.settle(settled, now=self._now, seed=self._record.seed, progress=self._progress)
+        provider.write_down(events, settled.listeners, paid_out=payouts.facts(), now=self._now)
         standing.award(now=self._now, progress=self._progress)
         boards.rank(now=self._now, progress=self._progress)
         record.close(settings.DATA, self._record)
@@ -141,9 +143,9 @@ class _Build:
         releases.collect()
         return releases.beats
 
-    def _pay(self, settled: Settled, beats: dict[str, Beat]) -> None:
+    def _pay(self, settled: Settled, beats: dict[str, Beat]) -> list[Event]:
         self._progress.begin("Paying subscriptions and sales")
-        paying.pay(
+        events = paying.pay(
             settled,
             list(beats.values()),
             start=self._start,
@@ -151,6 +153,7 @@ class _Build:
             seed=self._record.seed,
         )
         self._progress.finish()
+        return events
 
     def _follow(self, settled: Settled, beats: dict[str, Beat]) -> None:
         self._progress.begin("Following and liking")

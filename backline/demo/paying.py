@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from backline.catalog.models import Beat
+from backline.demo import payouts
 from backline.demo.artists import KIT, MARLO, SABLE
 from backline.demo.progress import Progress
 from backline.demo.settling import Settled
@@ -18,6 +19,7 @@ from backline.demo.subscribers import (
     LICENCES,
     PLANS,
     Buys,
+    Event,
     Joins,
     Leaves,
     Pays,
@@ -27,7 +29,6 @@ from backline.demo.subscribers import (
 from backline.listening.calendar import reporting
 from backline.money import actions as money
 from backline.money.listens import first_closed_day, last_closed_day
-from backline.money.models import PayoutProfile
 from backline.people.models import Account
 from backline.shop import actions as shop
 from backline.shop.models import Invoice, InvoiceChange, Plan, Sale, SaleChange, Subscription
@@ -40,8 +41,8 @@ NEVER_READY = (SABLE,)
 EVERY_THIRD = 3
 
 
-def pay(settled: Settled, beats: Sequence[Beat], *, start: datetime, now: datetime, seed: int) -> None:
-    """Records everything that is paid until `now`. Repeating it changes nothing."""
+def pay(settled: Settled, beats: Sequence[Beat], *, start: datetime, now: datetime, seed: int) -> list[Event]:
+    """Records everything that is paid until `now`, and answers it. Repeating it changes nothing."""
     public = sorted(
         (beat for beat in beats if beat.is_public and beat.first_published_at), key=lambda beat: beat.pk
     )
@@ -55,6 +56,7 @@ def pay(settled: Settled, beats: Sequence[Beat], *, start: datetime, now: dateti
         till = _Till(settled.listeners, public, start)
         for event in events:
             till.take(event)
+    return events
 
 
 class _Till:
@@ -100,6 +102,7 @@ class _Till:
             plan_net_minor=event.net,
             fee_minor=event.fee,
             tax_minor=event.tax,
+            payment=event.payment,
         )
 
     @take.register
@@ -122,11 +125,12 @@ class _Till:
             fee_minor=event.fee,
             external_id=event.name,
             sold_at=event.at,
+            payment=event.name,
         )
         if event.returned:
             shop.record_sale_refund(
                 sale,
-                external_id=f"{event.name}-back",
+                external_id=event.name.replace("pi_", "re_"),
                 amount_minor=event.price,
                 fee_returned_minor=0,
                 at=event.at + timedelta(days=2),
@@ -148,15 +152,16 @@ def settle(settled: Settled, *, now: datetime, seed: int, progress: Progress) ->
             while day < until:
                 then = min(_noon(day + CLOSES_AFTER), now)
                 ready(then)
-                _pass(day, then, books=busy(then))
+                _pass(day, then, books=busy(then), until=now)
                 day += timedelta(days=1)
         progress.reach((day - first).days)
     while money.advance_pool(now=now) or money.settle_due(now=now):
         pass
+    payouts.pay_out(now=now, until=now)
     progress.finish()
 
 
-def _pass(day: date, now: datetime, *, books: bool) -> None:
+def _pass(day: date, now: datetime, *, books: bool, until: datetime) -> None:
     """What the worker did on the day on which `day` closed."""
     while books and (money.book_facts(now=now) or money.book_sales(now=now) or money.release_sales(now=now)):
         pass
@@ -164,6 +169,7 @@ def _pass(day: date, now: datetime, *, books: bool) -> None:
     money.accrue_day(day, now=now)
     if reporting().today(now).day == settings.SETTLE_ON_DAY:
         money.settle_due(now=now)
+        payouts.pay_out(now=now, until=until)
 
 
 def _busy() -> Callable[[datetime], bool]:
@@ -202,7 +208,7 @@ def _ready(settled: Settled, first: date, seed: int) -> Callable[[datetime], Non
     def set_up(now: datetime) -> None:
         for handle in [handle for handle, (at, _) in due.items() if at <= now]:
             at, artist = due.pop(handle)
-            money.set_payout_state(artist, state=PayoutProfile.State.READY, now=at)
+            payouts.connect(artist, now=at)
 
     return set_up
 

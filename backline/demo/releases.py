@@ -17,7 +17,8 @@ from backline.demo.titles import COLLECTION_DESCRIPTIONS
 from backline.people.models import Artist, Member
 
 CLEARANCE_NOTE = "The vocal chop in the intro comes from a record; the buyer clears it."
-ASSISTANCE_NOTE = "A tool separated the drums of our own session recording; commercial rights confirmed."
+ASSISTANCE_TOOL = "Stem splitter"
+ASSISTANCE_NOTE = "Separated the drums of our own session recording."
 
 
 class Releases:
@@ -72,10 +73,11 @@ class Releases:
         )
         for invitation in planned.invitations:
             guest = self._settled.artists[invitation.handle]
-            credit = catalog.invite_credit(beat, artist=guest, now=planned.created_at)
+            credit = catalog.invite_credit(beat, artist=guest, now=planned.created_at, quietly=True)
             if invitation.answer != OPEN:
                 answered_at = planned.created_at + invitation.after
-                catalog.answer_credit(credit, accept=invitation.answer == ACCEPTED, now=answered_at)
+                accept = invitation.answer == ACCEPTED
+                catalog.answer_credit(credit, accept=accept, now=answered_at, quietly=True)
         return catalog.publish_beat(beat, now=planned.published_at) if planned.published_at else beat
 
 
@@ -92,7 +94,9 @@ def _fields(planned: PlannedBeat) -> BeatFields:
         sample_status=status.NEEDS_CLEARANCE if planned.needs_clearance else status.CLEARED,
         sample_note=CLEARANCE_NOTE if planned.needs_clearance else "",
         ai_declaration=declaration.ASSISTED if planned.assisted else declaration.HUMAN,
+        ai_tool=ASSISTANCE_TOOL if planned.assisted else "",
         ai_note=ASSISTANCE_NOTE if planned.assisted else "",
+        ai_rights=planned.assisted,
     )
 
 

@@ -33,7 +33,7 @@ class Joins:
 
 @dataclass(frozen=True)
 class Pays:
-    """A month of a plan is paid. `net` is what was paid for the plan line."""
+    """A month of a plan is paid. `net` is what was paid for the plan line. Names are as Stripe's look."""
 
     at: datetime
     subscription: str
@@ -43,6 +43,11 @@ class Pays:
     net: int
     fee: int
     tax: int
+
+    @property
+    def payment(self) -> str:
+        """The name of the payment."""
+        return self.name.replace("in_", "pi_")
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def _subscription(place: int, joined_at: datetime, now: datetime, dice: random.R
     plan = "Pro" if dice.random() < 0.3 else "Plus"
     currency = "EUR" if dice.random() < 0.6 else "USD"
     for stay in range(3):
-        name = f"demo-sub-{place}-{stay}"
+        name = f"sub_demo{place}x{stay}"
         yield Joins(at, place, plan, currency, name)
         months = 1 + int(dice.expovariate(1 / 9))
         yield from _months(name, plan, currency, at, months, dice)
@@ -122,15 +127,23 @@ def _months(
         paid_at = datetime.combine(first, at.timetz())
         price = PLANS[plan] // 2 if number == 0 and dice.random() < 0.2 else PLANS[plan]
         net = price - price // FEE_SHARE
-        invoice = f"{name}-{number}"
-        yield Pays(paid_at, name, invoice, first, end, net, price - net, price * TAX_PERCENT[currency] // 100)
+        invoice = f"{name}x{number}".replace("sub_", "in_")
+        tax = _tax(net, currency) + _tax(price - net, currency)
+        yield Pays(paid_at, name, invoice, first, end, net, price - net, tax)
         luck = dice.random()
         if luck < 0.02:
             amount = net if dice.random() < 0.6 else net // 2
             returns_at = paid_at + timedelta(days=dice.uniform(1, 26))
-            yield TakesBack(returns_at, invoice, f"{invoice}-back", amount, lost=False)
+            yield TakesBack(returns_at, invoice, invoice.replace("in_", "re_"), amount, lost=False)
         elif luck > 0.998:
-            yield TakesBack(paid_at + timedelta(days=41), invoice, f"{invoice}-lost", net, lost=True)
+            yield TakesBack(
+                paid_at + timedelta(days=41), invoice, invoice.replace("in_", "dp_"), net, lost=True
+            )
+
+
+def _tax(net: int, currency: str) -> int:
+    """The tax on one line, half up."""
+    return (net * TAX_PERCENT[currency] * 2 + 100) // 200
 
 
 def _period(first: date, number: int) -> tuple[date, date]:
@@ -158,6 +171,6 @@ def _sales(
         price = 49_900 if kind == "exclusive" else dice.choice((1_900, 2_900, 3_900))
         fee = price * SALE_FEE_PERCENT // 100 + SALE_FEE_FIXED
         yield Buys(
-            at, dice.choice(there), beat, f"demo-sale-{number}", kind, dice.choice(CURRENCIES), price, fee,
+            at, dice.choice(there), beat, f"pi_demosale{number}", kind, dice.choice(CURRENCIES), price, fee,
             returned=number == 1 and at + timedelta(days=2) < now,
         )  # fmt: skip

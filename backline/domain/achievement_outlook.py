@@ -13,8 +13,6 @@ FULL_BP = 10_000
 CLOSE_BP = 9_900
 OPAQUE = ("overall", "standout")
 UNKNOWN = {
-    "links": "profiles have no links here",
-    "photos": "profiles have no gallery here",
     "overall": "the Overall board has no ranks yet",
     "standout": "beats are not ranked yet",
     "best_seller": "sales were not looked at yet",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST_NAME = 255
@@ -20,18 +21,20 @@ _TELLS = re.compile(rf"(?:^|[\s_(\[-]){_VERSION}|[_(\[]|\s-", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Flag:
-    """One thing about a name: `kind` is extension, version or artist; `suggestion` is the name without it, or empty."""
+    """One thing about a name: extension, version, artist or word; `suggestion` is the name without it, or empty."""
 
     kind: str
     sentence: str
     suggestion: str
 
 
-def flags(name: str, *, artist: str) -> tuple[Flag, ...]:
-    """What to ask about a name, in the order in which a person would fix it.
+def flags(name: str, *, artist: str, words: Iterable[str] = ()) -> tuple[Flag, ...]:
+    """What to ask about a name, in the order in which a person would fix it; `words` are those staff ask not to use.
 
     >>> [flag.kind for flag in flags("Marlo Vane - Undertow_v3_final.wav", artist="Marlo Vane")]
     ['extension', 'version', 'artist']
+    >>> [flag.sentence for flag in flags("Best Free Beat", artist="", words=["free"])]
+    ['The platform asks for names without “free”.']
     """
     name = _tidy(name)
     bare = _without_extension(name)
@@ -45,7 +48,12 @@ def flags(name: str, *, artist: str) -> tuple[Flag, ...]:
             _without_artist(name, artist),
         ),
     )
-    return tuple(Flag(kind, sentence, after) for kind, sentence, before, after in steps if after != before)
+    found = [Flag(kind, sentence, after) for kind, sentence, before, after in steps if after != before]
+    unwanted = (word for word in words if _has_word(name, word))
+    return (
+        *found,
+        *(Flag("word", f"The platform asks for names without “{word}”.", "") for word in unwanted),
+    )
 
 
 def cleaned(name: str, *, artist: str) -> str:
@@ -56,6 +64,10 @@ def cleaned(name: str, *, artist: str) -> str:
     """
     name = _tidy(name)
     return _without_artist(_without_version(_without_extension(name)), artist) or name
+
+
+def _has_word(name: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", name, re.IGNORECASE) is not None
 
 
 def _tidy(name: str) -> str:

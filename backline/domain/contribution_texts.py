@@ -26,6 +26,15 @@ def pool_texts(rule: ContributionRule) -> list[tuple[str, str]]:
     ]
 
 
+def formula() -> str:
+    """Pool points of a beat as arithmetic.
+
+    >>> formula()
+    '0.5^(months ÷ 6) × (1 + 2·L ÷ (L + 1)) × share, with L = log10(1 + plays)'
+    """
+    return f"0.5^(months ÷ {HALF_LIFE_MONTHS}) × (1 + 2·L ÷ (L + 1)) × share, with L = log10(1 + plays)"
+
+
 def _which(rule: ContributionRule) -> str:
     beats = "Public beats with standard licensing"
     if rule.min_accounts:

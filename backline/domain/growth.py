@@ -62,15 +62,28 @@ def growth(recent: int, before: int) -> Growth:
     Raises:
         ValueError: a count is negative.
     """
+    change = change_bp(recent, before)
+    if change is None:
+        return Growth(recent, before, Trend.BUILDING, None)
+    return Growth(recent, before, _trend(recent - before, recent + before, max(recent, before)), change)
+
+
+def change_bp(recent: int, before: int) -> int | None:
+    """The difference as a share of the larger count, in basis points; None while data builds up.
+
+    >>> change_bp(200, 100), change_bp(100, 200), change_bp(20, 9)
+    (5000, -5000, None)
+
+    Raises:
+        ValueError: a count is negative.
+    """
     if recent < 0 or before < 0:
         raise ValueError("plays are counted from 0")
     if recent + before < ENOUGH_PLAYS:
-        return Growth(recent, before, Trend.BUILDING, None)
+        return None
     larger, change = max(recent, before), recent - before
-    percent_bp = (abs(change) * 10_000 + larger // 2) // larger
-    return Growth(
-        recent, before, _trend(change, recent + before, larger), percent_bp if change >= 0 else -percent_bp
-    )
+    share = (abs(change) * 10_000 + larger // 2) // larger
+    return share if change >= 0 else -share
 
 
 def _trend(change: int, both: int, larger: int) -> Trend:

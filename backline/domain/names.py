@@ -13,6 +13,8 @@ RESERVED = frozenset(
     {"admin", "administrator", "backline", "help", "moderator", "official", "staff", "support", "system"}
 )
 _FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII | re.IGNORECASE)
+# Unseen, but some scripts need them to write a word.
+_JOINERS = "\u200c\u200d"
 # Latin letters that Unicode does not take apart into a letter and a mark.
 _LATIN = str.maketrans("øłđðħŋ\u0131", "olddhni") | str.maketrans({"æ": "ae", "œ": "oe", "þ": "th"})
 
@@ -36,6 +38,16 @@ def slug(name: str, *, otherwise: str = "beat") -> str:
     # An apostrophe joins: "don't" is one word.
     words = re.findall(r"[a-z0-9]+", re.sub("['\u2019`]", "", plain(name)))
     return "-".join(words)[:LONGEST_SLUG].strip("-") or otherwise
+
+
+def name_problem(name: str) -> str:
+    """What is wrong with an artist's name, in a sentence; empty when nothing is.
+
+    >>> name_problem("Marlo Vane"), name_problem("Ines\u200bFalk")
+    ('', 'This name holds characters that nobody sees. Type it anew.')
+    """
+    unseen = any(unicodedata.category(one) in ("Cc", "Cf") for one in name if one not in _JOINERS)
+    return "This name holds characters that nobody sees. Type it anew." if unseen else ""
 
 
 def handle_problem(handle: str) -> str:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 LAST_DAYS = {"7d": 7, "30d": 30, "90d": 90}
 KEYS = (*LAST_DAYS, "all")
 DEFAULT_KEY = "30d"
+LIVE_MINUTES, LIVE_HOURS = 5, 48
 LONGEST_DAYS = 36_525  # a hundred years
 EARLIEST = date(1900, 1, 1)
 _CUSTOM = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", re.ASCII)

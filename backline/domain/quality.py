@@ -27,7 +27,9 @@ class Details:
     has_cover: bool = False
     sample_status: str = ""
     ai_declaration: str = ""
+    ai_tool: str = ""
     ai_note: str = ""
+    ai_rights: bool = False
     licensing_complete: bool = True
 
 
@@ -89,6 +91,7 @@ def missing(details: Details) -> tuple[Missing, ...]:
     >>> missing(Details())[0]
     Missing(field='cover', sentence='Add a cover or choose a generated one.')
     """
+    unassisted = details.ai_declaration != "assisted"
     needs = [
         (details.has_cover, "cover", "Add a cover or choose a generated one."),
         (bool(details.name.strip()), "name", "Give the beat a name."),
@@ -102,11 +105,10 @@ def missing(details: Details) -> tuple[Missing, ...]:
             "ai_declaration",
             "Say how the beat was made: human or AI-assisted.",
         ),
-        (
-            details.ai_declaration != "assisted" or bool(details.ai_note.strip()),
-            "ai_note",
-            "Say which AI tool was used, and how.",
-        ),
+        (unassisted or bool(details.ai_tool.strip()), "ai_tool", "Say which AI tool was used."),
+        (unassisted or bool(details.ai_note.strip()), "ai_note", "Say how the AI tool was used."),
+        (unassisted or details.ai_rights, "ai_rights", "Confirm the commercial rights for the AI tool."),
+        (details.licensing_complete, "licensing", "Complete the exclusive offer or choose Standard."),
     ]
     return tuple(Missing(field, sentence) for is_there, field, sentence in needs if not is_there)
 

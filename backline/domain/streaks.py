@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 SHADES_FROM = (1, 3, 5, 7)  # uploads a day from which each darker shade begins
 
@@ -36,6 +37,17 @@ def shade(uploads: int) -> int:
     [0, 1, 1, 2, 3, 4, 4]
     """
     return sum(uploads >= least for least in SHADES_FROM)
+
+
+def shade_texts() -> list[tuple[int, str]]:
+    """Each shade with the uploads it stands for.
+
+    >>> shade_texts()
+    [(0, '0'), (1, '1 to 2'), (2, '3 to 4'), (3, '5 to 6'), (4, '7 or more')]
+    """
+    bounds = [*pairwise(SHADES_FROM), (SHADES_FROM[-1], 0)]
+    texts = [f"{low} to {high - 1}" if high else f"{low} or more" for low, high in bounds]
+    return list(enumerate(["0", *texts]))
 
 
 def week_of(day: date, *, first_weekday: int = 0) -> date:

@@ -39,6 +39,8 @@ CONDITIONS = {
     "sale_held": "sales in their holding days",
     "sending": "transfers under way",
     "connected": "in the artist's own Stripe balance",
+    "paying": "on the way from Stripe to the bank",
+    "returned": "returned by the bank to the artist's own Stripe balance",
 }
 _ARTIST = re.compile(rf"artist:(\d+):({'|'.join(CONDITIONS)})", re.ASCII)
 
@@ -71,6 +73,16 @@ def sending(artist_id: int) -> str:
 def connected(artist_id: int) -> str:
     """Transferred to the artist's own Stripe balance, not yet in the bank."""
     return f"artist:{artist_id}:connected"
+
+
+def paying(artist_id: int) -> str:
+    """In a payout from the artist's own Stripe balance to the bank."""
+    return f"artist:{artist_id}:paying"
+
+
+def returned(artist_id: int) -> str:
+    """In the artist's own Stripe balance again, for the bank refused it."""
+    return f"artist:{artist_id}:returned"
 
 
 def is_address(address: str) -> bool:

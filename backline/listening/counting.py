@@ -9,6 +9,7 @@ from backline.domain.verdicts import is_completed
 from backline.listening.store.packed import unpack_intervals
 from backline.listening.store.rows import COUNTED, VERDICTS, LoggedListen
 from backline.listening.store.tally import (
+    ACCOUNT_PLAYS,
     COMPLETED,
     DISTINCT_MS,
     FIRST_BUCKET,
@@ -47,6 +48,7 @@ def _add_play(row: LoggedListen, completed: bool, tallies: list[Tally]) -> None:
             tally.terms[term] = tally.terms.get(term, 0) + 1
         if row.listener > 0:
             tally.accounts.add(row.listener)
+            tally.engagement[ACCOUNT_PLAYS] = tally.engagement.get(ACCOUNT_PLAYS, 0) + 1
         else:
             tally.visitors.add(-row.listener)
 

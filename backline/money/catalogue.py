@@ -1,14 +1,15 @@
-"""The beats that may weigh on a day, as columns: public, first published by then, not sold exclusively."""
+"""The beats that may weigh on a day, as columns: public by then, under the standard licence, not sold exclusively."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
 from backline.catalog.models import Beat, Credit
+from backline.catalog.queries.shares import shares_in_force
 from backline.listening.calendar import reporting, to_ms
 from backline.money.listens import closes_at
 from backline.money.packed import Ints
@@ -21,7 +22,8 @@ CHUNK = 20_000
 class Catalogue:
     """Columns over beats, sorted by beat, and columns over accepted credits, sorted by beat and artist.
 
-    `first_days` are day numbers (days since 1970). Credits of beats that may not weigh are left out.
+    `first_days` are day numbers (days since 1970). Credits of beats that may not weigh are left out. `shares` are the
+    accepted basis points of beats with a share table, beat → artist → share; the artists of others share equally.
     """
 
     beats: Ints
@@ -29,6 +31,7 @@ class Catalogue:
     first_days: Ints
     credit_beats: Ints
     credit_artists: Ints
+    shares: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
 
 
 def catalogue(day: date) -> Catalogue:
@@ -36,6 +39,7 @@ def catalogue(day: date) -> Catalogue:
     until = closes_at(day)
     sold = Sale.objects.filter(kind=Sale.Kind.EXCLUSIVE, reversed_at=None, sold_at__lt=until)
     beats = Beat.objects.public().filter(first_published_at__lt=until).exclude(pk__in=sold.values("beat"))
+    beats = beats.exclude(licensing=Beat.Licensing.EXCLUSIVE)
     rows = beats.order_by("pk").values_list("pk", "artist_id", "first_published_at")
     day_of = reporting().day_and_hour
     table = _columns(
@@ -49,7 +53,8 @@ def catalogue(day: date) -> Catalogue:
         accepted.order_by("beat_id", "artist_id").values_list("beat_id", "artist_id").iterator(CHUNK), width=2
     )
     known = np.isin(credits[0], table[0])
-    return Catalogue(table[0], table[1], table[2], credits[0][known], credits[1][known])
+    shares = shares_in_force(None, day=day, until=until)
+    return Catalogue(table[0], table[1], table[2], credits[0][known], credits[1][known], shares)
 
 
 def first_days(beat_ids: Iterable[int]) -> dict[int, int]:

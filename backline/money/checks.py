@@ -20,6 +20,7 @@ from backline.money.actions.writing import unpack_lines
 from backline.money.facts import booked_money, money_of_days
 from backline.money.models import Accrual, Bucket, DayWeights, Heir, Hold, LateMoney, Settlement, Statement
 from backline.money.packed import Damaged, digest, unpack
+from backline.money.paying_checks import PAYING
 from backline.money.shares import accrued_lines
 
 
@@ -223,4 +224,5 @@ INVARIANTS: dict[str, Callable[[], Found]] = {
     "Σ statements = Σ accruals": _settlements,
     "The ledger = the statements": _ledger,
     "Plays of closed days = receipts": _receipts,
+    **PAYING,
 }

@@ -8,6 +8,9 @@ from datetime import date
 from backline.core import clock
 from backline.listening.calendar import reporting
 from backline.money import actions
+from backline.money.actions.events import handle_next
+from backline.money.actions.looking import look_at_next
+from backline.money.actions.reconciling import reconcile_due
 from backline.money.checks import check
 
 log = logging.getLogger("backline.money")
@@ -28,6 +31,42 @@ def correct_cases() -> bool:
 def settle() -> bool:
     """Finishes what was begun, or settles a month that is due."""
     return actions.settle_due(now=clock.now())
+
+
+def list_earnings() -> bool:
+    """Makes the rows of Transactions of what was settled."""
+    return actions.list_statements(now=clock.now())
+
+
+def queue_transfers() -> bool:
+    """Queues what is available for artists who can be paid."""
+    return actions.queue_transfers(now=clock.now()) > 0
+
+
+def send_transfer() -> bool:
+    """Makes the next attempt to send a transfer, or takes back what a refund wants."""
+    now = clock.now()
+    return actions.send_next(now=now) or actions.reverse_next(now=now)
+
+
+def handle_event() -> bool:
+    """Handles the next event of Stripe."""
+    return handle_next(now=clock.now())
+
+
+def poll_events() -> bool:
+    """Asks Stripe for events whose webhook did not come."""
+    return actions.poll_events(now=clock.now())
+
+
+def look_at_accounts() -> bool:
+    """Asks Stripe how a payout account stands that is due, and for its payouts."""
+    return look_at_next(now=clock.now())
+
+
+def reconcile() -> bool:
+    """Matches Stripe's balance transactions with our own records, now and then."""
+    return reconcile_due(now=clock.now())
 
 
 def check_money() -> bool:

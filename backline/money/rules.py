@@ -7,11 +7,11 @@ from functools import cache
 
 from django.conf import settings
 
+from backline.core import sql
 from backline.domain.contribution import ContributionRule
 from backline.domain.currencies import minor_digits, parse_amount
 from backline.domain.payable import Policy, default_minimum
 from backline.domain.pool_rules import Rule, rule_of
-from backline.money.models import PoolRuleStart
 
 
 def contribution_rule() -> ContributionRule:
@@ -25,7 +25,7 @@ def contribution_rule() -> ContributionRule:
 
 def pool_rule(month: date) -> Rule:
     """The rule that divides a month."""
-    return rule_of(month, dict(PoolRuleStart.objects.values_list("from_month", "rule")))
+    return rule_of(month, dict(sql.rows("SELECT from_month, rule FROM money_poolrulestart")))
 
 
 def policy() -> Policy:

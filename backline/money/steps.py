@@ -27,6 +27,22 @@ NAMES = (
 )
 """In the order of a month: the first of each pair inside the transaction, the second after it."""
 
+PAYING = (
+    "queue transfer",
+    "queued transfer",
+    "claim transfer",
+    "claimed transfer",
+    "called for transfer",
+    "record transfer",
+    "recorded transfer",
+    "called for reversal",
+    "record reversal",
+    "recorded reversal",
+    "take payout",
+    "took payout",
+)
+"""On the way to an artist's bank; those that begin with "called" stand between Stripe's answer and our record of it."""
+
 _hook: list[Callable[[str], None]] = []
 
 

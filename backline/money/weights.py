@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from backline.domain.contribution import ContributionRule, NewBeat, credit_points, equal_shares, within_cap
+from backline.domain.shares import divided as shares_of_artists
 from backline.listening.calendar import to_date, to_number
 from backline.money import engine
 from backline.money.catalogue import Catalogue
 from backline.money.counts import Counts
 from backline.money.packed import Ints
+
+Shares = Mapping[int, Mapping[int, int]]
+"""Beat → artist → accepted basis points, of beats with a share table."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def _within_cap(beats: Ints, owners: Ints, first_days: Ints, points: Ints, limit
 
 
 def _lines(catalogue: Catalogue, beats: Ints, points: Ints, plays: Ints) -> Weights:
-    """Each beat's micro-points for each of its credits; equal shares, the odd ones to the lower artists."""
+    """Each beat's micro-points for each of its credits: by its table, else equal, the odd ones to the lower artists."""
     weighs = np.isin(catalogue.credit_beats, beats)
     of, artists = catalogue.credit_beats[weighs], catalogue.credit_artists[weighs]
     rows = np.searchsorted(beats, of)
@@ -76,15 +81,31 @@ def _lines(catalogue: Catalogue, beats: Ints, points: Ints, plays: Ints) -> Weig
     sizes = np.diff(np.concatenate([starts, [len(of)]]))
     size, place = np.repeat(sizes, sizes), np.arange(len(of)) - np.repeat(starts, sizes)
     parts = points[rows] // size + (place < points[rows] % size) if len(of) else points[rows]
+    whole = dict(zip(beats.tolist(), points.tolist(), strict=True))
+    parts = _by_tables(parts, of, artists, whole, catalogue.shares)
     order = np.lexsort((of, artists))
     return Weights(artists[order], of[order], parts[order].astype(np.int64), plays[rows][order])
 
 
-def reweighed(lines: Weights, points: dict[int, int]) -> Weights:
-    """The same lines with other micro-points for some beats, divided among their credits as ever."""
+def _by_tables(parts: Ints, of: Ints, artists: Ints, points: dict[int, int], shares: Shares) -> Ints:
+    """Equal parts, replaced where the beat has a share table; `of` is in order. A held part is nobody's."""
+    parts = parts.copy()
+    for beat in shares.keys() & points.keys():
+        start, end = np.searchsorted(of, [beat, beat + 1])
+        divided = shares_of_artists(points[beat], shares[beat])
+        parts[start:end] = [divided.get(artist, 0) for artist in artists[start:end].tolist()]
+    return parts
+
+
+def reweighed(lines: Weights, points: dict[int, int], shares: Shares) -> Weights:
+    """The same lines with other micro-points for some beats, divided among their credits as on the day itself."""
     changed = lines.points.copy()
     for beat, whole in points.items():
         rows = np.flatnonzero(lines.beats == beat)
-        parts = credit_points(whole, equal_shares(lines.artists[rows].tolist()))
-        changed[rows] = [parts[artist] for artist in lines.artists[rows].tolist()]
+        artists = lines.artists[rows].tolist()
+        if beat in shares:
+            parts = shares_of_artists(whole, shares[beat])
+        else:
+            parts = credit_points(whole, equal_shares(artists))
+        changed[rows] = [parts.get(artist, 0) for artist in artists]
     return Weights(lines.artists, lines.beats, changed, lines.plays)

@@ -43,6 +43,8 @@ class PlanPrice(models.Model):
     amount_minor = models.PositiveBigIntegerField(
         help_text="In the currency's smallest unit: 1200 is 12.00 EUR."
     )
+    price_id = models.CharField(max_length=120, blank=True, help_text="Stripe's name of the plan's part.")
+    fee_price_id = models.CharField(max_length=120, blank=True, help_text="Stripe's name of the fee's part.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "currency"], name="one_price_per_currency")]
@@ -52,7 +54,10 @@ class PlanPrice(models.Model):
 
 
 class Subscription(models.Model):
-    """An account holds a plan from `started_at` until `ended_at`."""
+    """An account holds a plan from `started_at` until `ended_at`.
+
+    `overdue_since`: its last invoice was not paid. `ends_at`: it was cancelled, and runs until then.
+    """
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="subscriptions"
@@ -62,9 +67,48 @@ class Subscription(models.Model):
     external_id = models.CharField(max_length=120, unique=True)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    overdue_since = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.account_id} holds {self.plan_id}"
+
+
+class Customer(models.Model):
+    """An account as Stripe knows it."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="stripe_customer"
+    )
+    external_id = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.external_id
+
+
+class Checkout(models.Model):
+    """One visit to the hosted page that starts a plan. It ends complete, with the subscription, or expired."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        COMPLETE = "complete", "Complete"
+        EXPIRED = "expired", "Expired"
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="checkouts")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+    currency = models.CharField(max_length=3)
+    external_id = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    subscription = models.ForeignKey(Subscription, on_delete=models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-started_at"], name="checkout_by_account")]
+
+    def __str__(self) -> str:
+        return self.external_id
 
 
 class Invoice(models.Model):
@@ -82,6 +126,7 @@ class Invoice(models.Model):
     )
     fee_minor = models.PositiveBigIntegerField()
     tax_minor = models.PositiveBigIntegerField()
+    payment = models.CharField(max_length=120, blank=True, help_text="The provider's name of the payment.")
 
     class Meta:
         constraints = [
@@ -101,12 +146,14 @@ class ChangeKind(models.TextChoices):
 
 
 class InvoiceChange(models.Model):
-    """Part of an invoice's plan line that went back to the payer."""
+    """Part of an invoice's plan line that went back to the payer, and what of fee and tax went with it."""
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=8, choices=ChangeKind)
     external_id = models.CharField(max_length=120, unique=True)
     amount_minor = models.PositiveBigIntegerField()
+    fee_minor = models.PositiveBigIntegerField(default=0)
+    tax_minor = models.PositiveBigIntegerField(default=0)
     at = models.DateTimeField()
 
     class Meta:
@@ -135,6 +182,10 @@ class Sale(models.Model):
     currency = models.CharField(max_length=3)
     list_price_minor = models.PositiveBigIntegerField()
     fee_minor = models.PositiveBigIntegerField()
+    payment = models.CharField(max_length=120, blank=True, help_text="The provider's name of the payment.")
+    buyer_country = models.CharField(
+        max_length=2, blank=True, help_text="Of the card that paid; empty: unknown."
+    )
     sold_at = models.DateTimeField()
     reversed_at = models.DateTimeField(null=True)
 

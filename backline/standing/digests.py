@@ -12,6 +12,8 @@ from backline.standing.models import Tally
 # range of artists, since the ORM would read the beats themselves.
 _DIGESTS = """
 SELECT artist.id, artist.bio <> '', artist.avatar_key <> '', artist.revoked_at IS NOT NULL,
+       (SELECT COUNT(*) FROM people_link link WHERE link.artist_id = artist.id),
+       (SELECT COUNT(*) FROM people_photo photo WHERE photo.artist_id = artist.id),
        (SELECT COALESCE(SUM(member.account_id), 0) FROM people_member member WHERE member.artist_id = artist.id),
        COUNT(beat.id), MAX(beat.updated_at), MAX(beat.first_published_at), MAX(credit.answered_at),
        COALESCE(SUM(CASE WHEN beat.state = 'public' THEN beat.id ELSE 0 END), 0),

@@ -18,7 +18,7 @@ from backline.catalog.models import Beat, Credit, Genre, Tag
 from backline.core.portions import portions
 from backline.domain import quality
 from backline.domain.xp import BeatFacts
-from backline.people.models import Artist, Member
+from backline.people.models import Artist, Link, Member, Photo
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class ArtistFacts:
     joined_at: datetime
     has_photo: bool
     has_bio: bool
+    links: int
+    photos: int
     beats: tuple[OwnBeat, ...]
     strangers_at: tuple[datetime, ...]
 
@@ -53,7 +55,7 @@ class _Accepted(NamedTuple):
 
 
 def artist_facts(artist_ids: Sequence[int]) -> dict[int, ArtistFacts]:
-    """The facts of these artists. Five queries for any number of them."""
+    """The facts of these artists. Seven queries for any number of them."""
     rows = list(_beat_rows(artist_ids))
     accepted = _accepted({row["beat_id"] for row in rows})
     named = {each.artist_id for credits in accepted.values() for each in credits}
@@ -66,12 +68,15 @@ def artist_facts(artist_ids: Sequence[int]) -> dict[int, ArtistFacts]:
         found[row["artist_id"]].append(beat)
         if (at := _with_stranger(row["artist_id"], beat.facts, accepted[row["beat_id"]], teams)) is not None:
             strangers[row["artist_id"]].append(at)
+    shown = {kind: _counts(kind, artist_ids) for kind in (Link, Photo)}
     return {
         artist.pk: ArtistFacts(
             artist_id=artist.pk,
             joined_at=artist.created_at,
             has_photo=bool(artist.avatar_key),
             has_bio=bool(artist.bio.strip()),
+            links=shown[Link].get(artist.pk, 0),
+            photos=shown[Photo].get(artist.pk, 0),
             beats=tuple(found[artist.pk]),
             strangers_at=tuple(sorted(strangers[artist.pk])),
         )
@@ -110,6 +115,11 @@ def public_genres() -> Iterator[tuple[int, str]]:
     rows = Beat.genres.through.objects.filter(beat__in=Beat.objects.public().values("pk"))
     for beat_id, genre_id in rows.values_list("beat_id", "genre_id").iterator(chunk_size=10_000):
         yield beat_id, genres[genre_id].slug
+
+
+def _counts(kind: type[Link | Photo], artist_ids: Sequence[int]) -> dict[int, int]:
+    rows = kind._default_manager.filter(artist_id__in=artist_ids).order_by()
+    return dict(rows.values_list("artist_id").annotate(n=Count("pk")))
 
 
 def _beat_rows(artist_ids: Sequence[int]) -> Iterator[dict[str, Any]]:

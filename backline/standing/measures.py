@@ -37,9 +37,8 @@ def measures_of(
         "plays": plays,
         "photo": int(facts.has_photo),
         "bio": int(facts.has_bio),
-        # Profiles have neither yet: not known, which is not the same as none.
-        "links": None,
-        "photos": None,
+        "links": facts.links,
+        "photos": facts.photos,
     } | {measure: int(measure in firsts) for measure in ("licences", "sales", "statements")}
     return Measures(facts.joined_at, numbers, dict(best), _instants(facts, firsts, zone))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from babel.numbers import get_currency_symbol
 
 from backline.domain.accrual import MICRO
-from backline.domain.currencies import format_amount
-from backline.web.formats import DASH, MINUS, language, number
+from backline.domain.currencies import format_amount, minor_digits
+from backline.web.formats import DASH, MINUS, compact, language, number
 
 
 def amount(minor: int | None, currency: str) -> str:
@@ -27,6 +27,13 @@ def money(minor: int | None, currency: str) -> str:
     return f"{sign}{text} {currency}" if symbol == currency else f"{sign}{symbol}{text}"
 
 
+def scale(units: int, currency: str) -> str:
+    """Whole units on the scale of a chart, in little room: $200, €1.2K."""
+    symbol = get_currency_symbol(currency, locale=language().replace("-", "_"))
+    text = number(units) if units < 1000 else compact(units)
+    return text if symbol == currency else f"{symbol}{text}"
+
+
 def micro_money(micro: int | None, currency: str) -> str:
     """Micro-units as money, with its currency, cut to the minor unit: what an estimate comes to."""
     if micro is None:
@@ -34,6 +41,18 @@ def micro_money(micro: int | None, currency: str) -> str:
     sign = -1 if micro < 0 else 1
     about = "≈" if micro % MICRO else ""
     return about + money(sign * (abs(micro) // MICRO), currency)
+
+
+def micro_amount(micro: int, currency: str) -> str:
+    """Micro-units to their last digit: 19664619987 USD is 196.64619987."""
+    digits = minor_digits(currency) + 6
+    whole, rest = divmod(abs(micro), 10**digits)
+    return f"{MINUS if micro < 0 else ''}{number(whole)}.{rest:0{digits}}"
+
+
+def signed_micro(micro: int, currency: str) -> str:
+    """A difference in micro-units with its sign: 380013 USD is +0.00380013."""
+    return ("+" if micro > 0 else "") + micro_amount(micro, currency)
 
 
 def signed_amount(minor: int | None, currency: str) -> str:

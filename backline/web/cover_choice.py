@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
 from backline.catalog import actions
 from backline.catalog.actions.covers import Covered, Pictures
 from backline.catalog.covers import STYLES, generated_cover
+from backline.integrations.images import Crop
+from backline.people.models import Account
 from backline.web.upload.limits import path_of
 
 
@@ -32,19 +35,30 @@ def chosen_style(owner: Covered) -> str:
     return "" if owner.cover_key else owner.cover_style
 
 
-def checked(file: UploadedFile[Any] | None) -> Pictures | None:
+def crop_of(sent: QueryDict) -> Crop | None:
+    """The square that was chosen in the picture, in thousandths of its width; None for the middle."""
+    numbers = [sent.get(f"crop_{name}", "") for name in ("x", "y", "side")]
+    if not all(number.isascii() and number.isdigit() and len(number) < 7 for number in numbers):
+        return None
+    x, y, side = map(int, numbers)
+    return Crop(x, y, side)
+
+
+def checked(file: UploadedFile[Any] | None, *, crop: Crop | None = None) -> Pictures | None:
     """What was uploaded, in every size; None for nothing.
 
     Raises:
         CoverRefused: it is not a picture we take.
     """
-    return actions.check_cover(path_of(file), file_name=file.name or "") if file else None
+    return actions.check_cover(path_of(file), file_name=file.name or "", crop=crop) if file else None
 
 
-def change_cover(owner: Covered, *, pictures: Pictures | None, style: str, now: datetime) -> Covered:
+def change_cover(
+    owner: Covered, *, pictures: Pictures | None, style: str, now: datetime, by: Account | None = None
+) -> Covered:
     """Gives it the uploaded picture, else the style where that is another one than it has."""
     if pictures is not None:
-        return actions.set_cover(owner, cover=pictures, now=now)
+        return actions.set_cover(owner, cover=pictures, now=now, by=by)
     if style in STYLES and style != chosen_style(owner):
-        return actions.choose_cover_style(owner, style=style)
+        return actions.choose_cover_style(owner, style=style, now=now, by=by)
     return owner

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from backline.core import clock
+from backline.integrations.agents import describe
 
 DASH = "—"
 MINUS = "\u2212"
@@ -208,6 +209,12 @@ def month_name(value: Moment | None) -> str:
 def country_name(code: str) -> str:
     """The country of a two-letter code in the visitor's language; the code itself when it names none."""
     return str(_current().territories.get(code.upper(), code))
+
+
+def browser(user_agent: str) -> str:
+    """What a browser calls itself, in words: Firefox on Linux."""
+    agent = describe(user_agent)
+    return " on ".join(filter(None, (agent.browser, agent.platform))) or "Unknown browser"
 
 
 def _date(value: Moment | None, pattern: str) -> str:

@@ -11,12 +11,17 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from backline.catalog.queries.catalogue import DRAWN_ART, OWN_ART
+from backline.catalog.queries.catalogue import DRAWN_ART, NO_ART, OWN_ART
 
 SIZES = (10, 20, 50)
 PLAYS = "plays"
 Choices = Sequence[tuple[str, str]]
-ARTWORK: Choices = [("", "Any artwork"), (OWN_ART, "Own cover"), (DRAWN_ART, "Generated cover")]
+ARTWORK: Choices = [
+    ("", "Any artwork"),
+    (OWN_ART, "Own cover"),
+    (DRAWN_ART, "Generated cover"),
+    (NO_ART, "Missing"),
+]
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(9998, 12, 31)
 
 

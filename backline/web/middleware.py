@@ -5,16 +5,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from backline.core import clock
 from backline.people.queries import staff_exists
-from backline.web import standing_news
+from backline.web import standing_news, viewer
 from backline.web.formats import one_language
+from backline.web.step_up import has_two_factor
 
 Handler = Callable[[HttpRequest], HttpResponse]
-OPEN_WITHOUT_STAFF = ("/welcome/", "/healthz", "/readyz", "/static/")
+OPEN_WITHOUT_STAFF = ("/welcome/", "/healthz", "/readyz", "/static/", "/webhooks/")
 
 
 class RequestIdMiddleware:
@@ -42,6 +45,23 @@ class WelcomeMiddleware:
         self.ready = self.ready or staff_exists()
         if not self.ready and not request.path.startswith(OPEN_WITHOUT_STAFF):
             return redirect("/welcome/")
+        return self.get_response(request)
+
+
+class StaffTwoFactorMiddleware:
+    """Where staff need two factors, the staff pages and the admin open only to an account that has them."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.STAFF_TWO_FACTOR and request.path.startswith("/staff/"):
+            person = viewer.account(request)
+            if person is not None and person.is_staff and not has_two_factor(person):
+                messages.warning(
+                    request, "Staff sign in with two factors here. Add a passkey or an authenticator app."
+                )
+                return redirect("mfa_index")
         return self.get_response(request)
 
 

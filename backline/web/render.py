@@ -13,6 +13,7 @@ from django.utils import timezone
 from jinja2 import Environment
 from jinja2_fragments import render_block
 
+from backline.web.sections import times_of
 from backline.web.shell import shell_for
 
 
@@ -25,7 +26,8 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **context: A
     environment = jinja()
     context |= {"request": request, "csrf_input": csrf_input(request), **common_context(request)}
     block = _wanted_block(request, environment, template)
-    with timezone.override(context["shell"].zone):  # moments are written in the account's zone
+    # Moments are written in the account's zone.
+    with timezone.override(context["shell"].zone), times_of(request):
         if block:
             body = render_block(environment, template, block, **context)
         else:

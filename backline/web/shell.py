@@ -13,6 +13,7 @@ from backline.catalog.queries import CatalogCounts, catalog_counts
 from backline.core import clock, sql
 from backline.domain.levels import Standing
 from backline.listening.calendar import reporting
+from backline.outbox.queries import unread_count
 from backline.people.models import Account, Artist, Member
 from backline.standing.queries import level_of
 from backline.web import viewer
@@ -52,7 +53,8 @@ class ArtistChoice:
 class Shell:
     """The frame of one page. `artist` is the selected one; `counts` are its catalogue's, new ones of this month.
 
-    `level` is the artist's.
+    `level` is the artist's; `unread` counts the account's notifications, `artist_ids` are of all its artists;
+    `looking` is set while staff look at the page as the account.
     """
 
     path: str
@@ -64,6 +66,9 @@ class Shell:
     menu: tuple[MenuLink, ...]
     counts: CatalogCounts | None
     level: Standing | None
+    unread: int = 0
+    artist_ids: tuple[int, ...] = ()
+    looking: viewer.Looking | None = None
 
     @property
     def artist(self) -> Artist | None:
@@ -84,7 +89,7 @@ class Shell:
 
 
 def shell_for(request: HttpRequest) -> Shell:
-    """The frame for a request, made once. Signed out: no query; else three, and three more with an artist."""
+    """The frame for a request, made once. Signed out: no query; else four, and three more with an artist."""
     found: Shell | None = getattr(request, "_shell", None)
     if found is None:
         found = _shell(request)
@@ -105,6 +110,7 @@ def bare_shell(request: HttpRequest) -> Shell:
         menu=(),
         counts=None,
         level=None,
+        looking=viewer.looking(request),
     )
 
 
@@ -129,6 +135,9 @@ def _shell(request: HttpRequest) -> Shell:
         menu=_menu(request, account, counts) if account else (),
         counts=counts,
         level=level_of(member.artist_id) if member else None,
+        unread=unread_count(account.pk) if account else 0,
+        artist_ids=tuple(each.artist_id for each in members),
+        looking=viewer.looking(request),
     )
 
 

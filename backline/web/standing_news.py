@@ -38,8 +38,11 @@ def keep_up(request: HttpRequest, *, now: datetime) -> None:
 
 
 def tell(request: HttpRequest, member: Member, *, now: datetime) -> None:
-    """Adds a toast for each new unlock of the artist, or one for many. Fragments tell nothing: they show no toasts."""
-    account = viewer.account(request)
+    """Adds a toast for each new unlock of the artist, or one for many. Fragments tell nothing: they show no toasts.
+
+    Staff who look as the account are told nothing: it would not be told again.
+    """
+    account = None if viewer.looking(request) else viewer.account(request)
     if account is None or (getattr(request, "htmx", False) and not request.headers.get("HX-Boosted")):
         return
     awards = actions.claim_unlocks(account, artist_id=member.artist_id, now=now)

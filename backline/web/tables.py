@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from django.http import StreamingHttpResponse
 
@@ -24,7 +25,7 @@ class _Line:
 def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> StreamingHttpResponse:
     """A CSV file of that name; rows are written as they are read. None is an empty cell."""
     writer = csv.writer(_Line())
-    lines = (writer.writerow([cell(value) for value in row]) for row in (columns, *rows))
+    lines = (writer.writerow([cell(value) for value in row]) for row in chain([columns], rows))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

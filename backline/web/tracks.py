@@ -14,6 +14,7 @@ from backline.domain import waveform
 from backline.domain.music import key_name
 from backline.listening.queries import plays_of_beats
 from backline.people.models import Account, Artist
+from backline.web.sections import known
 
 ROW_BARS = 75
 BAR_PITCH = 4
@@ -22,7 +23,10 @@ WAVE_HEIGHT = 32
 
 @dataclass(frozen=True)
 class Track:
-    """One playable row. `wave` is an SVG path (empty until the worker has drawn it); `plays` are of all time."""
+    """One playable row. `wave` is an SVG path (empty until the worker has drawn it).
+
+    `plays` are of all time, None when they cannot be read.
+    """
 
     beat_id: int
     name: str
@@ -34,7 +38,7 @@ class Track:
     duration_ms: int
     wave: str
     ready: bool
-    plays: int
+    plays: int | None
     liked: bool
 
 
@@ -51,8 +55,9 @@ def tracks(beats: Iterable[Beat], *, account: Account | None) -> list[Track]:
     """Rows for beats read through `public_beats`; one query, and one read of plays."""
     beats = list(beats)
     ids = [beat.pk for beat in beats]
-    plays, liked = plays_of_beats(ids), liked_beats(ids, account_id=account.pk if account else None)
-    return [_track(beat, plays=plays[beat.pk], liked=beat.pk in liked) for beat in beats]
+    plays = known("plays", lambda: plays_of_beats(ids)) or {}
+    liked = liked_beats(ids, account_id=account.pk if account else None)
+    return [_track(beat, plays=plays.get(beat.pk), liked=beat.pk in liked) for beat in beats]
 
 
 def wave_of(beat: Beat, *, bars: int) -> str:
@@ -67,7 +72,7 @@ def in_order(ids: Sequence[int], beats: Iterable[Beat]) -> list[Beat]:
     return [found[beat_id] for beat_id in ids if beat_id in found]
 
 
-def _track(beat: Beat, *, plays: int, liked: bool) -> Track:
+def _track(beat: Beat, *, plays: int | None, liked: bool) -> Track:
     named: list[Credit] = beat.named_credits  # type: ignore[attr-defined]
     return Track(
         beat_id=beat.pk,

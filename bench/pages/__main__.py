@@ -28,7 +28,11 @@ PAGES = (
     "/dashboard/progress/",
     "/dashboard/leaderboards/",
     "/dashboard/finances/",
+    "/backstage/artists/marlo-vane/insights/",
+    "/backstage/artists/marlo-vane/insights/?all=1",
+    "/backstage/artists/marlo-vane/insights/?all=1&range=all&by=day",
     "/",
+    "/backstage/search/?q=harbor",
     "/api/v1/openapi.json",
 )
 WARM_UP = 10
@@ -50,6 +54,8 @@ def main() -> None:
     import django
 
     django.setup()
+    import backline.wsgi  # noqa: F401 as the web server starts, so that the pauses are its own
+
     session = _alice()
     print(heading("Pages on the demo world"))
     print(table(["page", "KB", "queries", "CPU-ms median", "CPU-ms p95"], [_page(p, session) for p in PAGES]))
@@ -117,20 +123,20 @@ def _load(address: str, path: str, session: str, seconds: float) -> list[object]
             assert answer.status == 200, answer.status
             waits.append((time.monotonic() - start) * 1000)
 
-    before = _cpu_seconds(_processes(parts.port or 80))
+    before = cpu_seconds(processes(parts.port or 80))
     threads = [threading.Thread(target=ask) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    cpu = _cpu_seconds(_processes(parts.port or 80)) - before
+    cpu = cpu_seconds(processes(parts.port or 80)) - before
     waits.sort()
     rate, each = len(waits) / seconds, cpu * 1000 / len(waits)
     p50, p99 = waits[len(waits) // 2], waits[int(len(waits) * 0.99)]
     return [path, f"{rate:.0f}", f"{each:.1f}", f"{p50:.1f}", f"{p99:.1f}"]
 
 
-def _processes(port: int) -> list[int]:
+def processes(port: int) -> list[int]:
     """The tree's processes: those whose environment names this port."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
@@ -144,9 +150,9 @@ def _processes(port: int) -> list[int]:
     return found
 
 
-def _cpu_seconds(processes: list[int]) -> float:
+def cpu_seconds(found: list[int]) -> float:
     total = 0.0
-    for process in processes:
+    for process in found:
         fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         total += (int(fields[11]) + int(fields[12])) * TICK_S
     return total
@@ -154,7 +160,7 @@ def _cpu_seconds(processes: list[int]) -> float:
 
 def _memory(port: int) -> str:
     rows, total = [], 0
-    for process in _processes(port):
+    for process in processes(port):
         status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
         resident = int(status.partition("VmRSS:")[2].split()[0]) // 1024
         words = Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode()[-60:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -23,140 +24,19 @@ from tests.conftest import Cast
 
 PEOPLE = ("visitor", "lee", "charlie", "dana", "alice", "bob", "ada")
 
-# A status; `signin`: sent to sign in; `moved`: sent elsewhere. {public} is a public beat of Alice's artist, {draft} a
-# draft of it, {open} a public and {closed} a private collection of it, {credit} an invitation to Bob's own artist,
-# {case} a decided case on the public beat.
-TABLE = """
-                                              visitor lee    charlie dana   alice  bob    ada
-/                                             200     200    200     200    200    200    200
-/healthz                                      200     200    200     200    200    200    200
-/readyz                                       200     200    200     200    200    200    200
-/welcome/                                     404     404    404     404    404    404    404
-/@marlo-vane/                                 200     200    200     200    200    200    200
-/@nobody/                                     404     404    404     404    404    404    404
-/@marlo-vane/follow                           signin  moved  moved   moved  moved  moved  moved
-/beats/{public}-low-tide/                     200     200    200     200    200    200    200
-/beats/{public}/                              moved   moved  moved   moved  moved  moved  moved
-/beats/{draft}-low-tide/                      404     404    404     404    404    404    404
-/beats/{public}/play                          405     405    405     405    405    405    405
-/beats/{public}/like                          signin  moved  moved   moved  moved  moved  moved
-/collections/{open}-tides/                    200     200    200     200    200    200    200
-/collections/{open}/                          moved   moved  moved   moved  moved  moved  moved
-/collections/{closed}/                        404     404    404     404    404    404    404
-/program/                                     signin  200    200     200    200    200    200
-/settings/                                    signin  200    200     200    200    200    200
-/settings/theme/                              405     405    405     405    405    405    405
-/styleguide/                                  200     200    200     200    200    200    200
-/help/rewards/                                200     200    200     200    200    200    200
-
-/dashboard/                                   signin  200    200     200    200    200    200
-/dashboard/?artist=marlo-vane                 signin  404    404     404    200    200    200
-/dashboard/?artist=nobody                     signin  404    404     404    404    404    404
-/dashboard/finances/                          signin  200    200     200    200    200    200
-/dashboard/finances/?artist=marlo-vane        signin  404    404     404    200    200    200
-/dashboard/activity/                          signin  200    200     200    200    200    200
-/dashboard/activity/?artist=marlo-vane        signin  404    404     404    200    200    200
-/dashboard/activity/days.csv                  signin  200    200     200    200    200    200
-/dashboard/activity/days.csv?artist=marlo-vane signin 404    404     404    200    200    200
-/dashboard/progress/                          signin  200    200     200    200    200    200
-/dashboard/progress/?artist=marlo-vane        signin  404    404     404    200    200    200
-/dashboard/progress/refresh/                  405     405    405     405    405    405    405
-/dashboard/leaderboards/                      signin  200    200     200    200    200    200
-/dashboard/leaderboards/?artist=marlo-vane    signin  404    404     404    200    200    200
-/settings/leaderboards/                       signin  200    200     200    200    200    403
-/settings/leaderboards/?artist=marlo-vane     signin  404    404     404    200    200    403
-/dashboard/beats/                             signin  200    200     200    200    200    200
-/dashboard/beats/?artist=marlo-vane           signin  404    404     404    200    200    200
-/dashboard/beats/beats.csv?artist=marlo-vane  signin  404    404     404    200    200    200
-/dashboard/collections/                       signin  200    200     200    200    200    200
-/dashboard/collections/?artist=marlo-vane     signin  404    404     404    200    200    200
-/dashboard/collections/collections.csv?artist=marlo-vane signin 404 404 404 200   200    200
-/dashboard/collections/delete/                405     405    405     405    405    405    405
-/backstage/collections/new/?artist=marlo-vane signin  404    404     404    200    200    403
-/backstage/collections/{closed}/              signin  404    404     404    200    200    403
-/backstage/beats/{public}/feature/            405     405    405     405    405    405    405
-
-/staff/originality/                           signin  404    404     200    404    404    404
-/staff/originality/1/answer/                  405     405    405     405    405    405    405
-
-/backstage/upload/                            signin  200    200     200    200    200    200
-/backstage/upload/?artist=marlo-vane          signin  404    404     404    200    200    200
-/backstage/beats/{draft}/                     signin  404    404     404    200    200    403
-/backstage/beats/{draft}/check/               405     405    405     405    405    405    405
-/backstage/beats/{draft}/detected/            signin  404    404     404    200    200    403
-/backstage/beats/{draft}/published/           signin  404    404     404    moved  moved  403
-/backstage/beats/{public}/published/          signin  404    404     404    200    200    403
-/backstage/beats/{draft}/appeal/              405     405    405     405    405    405    405
-/backstage/beats/{draft}/steps/stream/retry/  405     405    405     405    405    405    405
-/backstage/credits/{credit}/                  405     405    405     405    405    405    405
-/backstage/statements/1/                      signin  404    404     404    404    404    404
-/backstage/beats/{public}/receipts/           signin  404    404     404    200    200    200
-/backstage/beats/{public}/receipts/days.csv   signin  404    404     404    200    200    200
-/backstage/beats/{public}/receipts/2026-03-17/ signin 404    404     404    200    200    200
-/backstage/cases/{case}/                      signin  404    404     404    200    200    200
-/backstage/cases/{case}/act/                  405     405    405     405    405    405    405
-/staff/cases/                                 signin  404    404     200    404    404    404
-/staff/cases/new/                             signin  404    404     200    404    404    404
-/staff/cases/{case}/                          signin  404    404     200    404    404    404
-/staff/cases/{case}/act/                      405     405    405     405    405    405    405
-
-/staff/                                       signin  404    404     moved  404    404    404
-/staff/settlements/                           signin  404    404     200    404    404    404
-/staff/settlements/preview/2026-1/            signin  404    404     404    404    404    404
-/staff/settlements/1/                         signin  404    404     404    404    404    404
-/staff/settlements/1/statements.csv           signin  404    404     404    404    404    404
-/staff/statements/1/                          signin  404    404     404    404    404    404
-/staff/simulator/                             signin  404    404     200    404    404    404
-/staff/buckets/                               signin  404    404     200    404    404    404
-/staff/holds/                                 signin  404    404     200    404    404    404
-/staff/holds/1/release/                       405     405    405     405    405    405    405
-/staff/reconciliation/                        signin  404    404     200    404    404    404
-/staff/ledger/                                signin  404    404     200    404    404    404
-/staff/ledger/account/                        signin  404    404     404    404    404    404
-/staff/ledger/account/?address=platform:pool&currency=EUR signin 404 404 200    404    404    404
-/staff/ledger/entries/invoice:1/              signin  404    404     200    404    404    404
-/staff/ledger/entries/invoice:2/              signin  404    404     404    404    404    404
-
-/api/v1/                                      200     200    200     200    200    200    200
-/api/v1/openapi.json                          200     200    200     200    200    200    200
-/api/v1/beats                                 405     405    405     405    405    405    405
-/api/v1/beats/{draft}                         401     401    401     401    401    401    401
-/api/v1/beats/{draft}/publish                 405     405    405     405    405    405    405
-/api/v1/beats/{public}/activity               401     401    401     401    401    401    401
-/api/v1/beats/{public}/receipts               401     401    401     401    401    401    401
-/api/v1/beats/{public}/cases                  401     401    401     401    401    401    401
-/api/v1/artists/marlo-vane/live               401     401    401     401    401    401    401
-/api/v1/artists/marlo-vane/beats              401     401    401     401    401    401    401
-/api/v1/artists/marlo-vane/activity           401     401    401     401    401    401    401
-/api/v1/leaderboards/overall                  401     401    401     401    401    401    401
-/api/v1/artists/marlo-vane/dashboard          401     401    401     401    401    401    401
-/api/v1/artists/marlo-vane/progress           401     401    401     401    401    401    401
-
-/accounts/login/                              200     moved  moved   moved  moved  moved  moved
-/accounts/signup/                             200     moved  moved   moved  moved  moved  moved
-/accounts/logout/                             moved   200    200     200    200    200    200
-/accounts/inactive/                           200     200    200     200    200    200    200
-/accounts/reauthenticate/                     signin  200    200     200    200    200    200
-/accounts/email/                              signin  200    200     200    200    200    200
-/accounts/confirm-email/                      200     200    200     200    200    200    200
-/accounts/confirm-email/not-a-key/            200     200    200     200    200    200    200
-/accounts/login/code/confirm/                 signin  moved  moved   moved  moved  moved  moved
-/accounts/password/change/                    signin  200    200     200    200    200    200
-/accounts/password/set/                       signin  moved  moved   moved  moved  moved  moved
-/accounts/password/reset/                     200     200    200     200    200    200    200
-/accounts/password/reset/done/                200     200    200     200    200    200    200
-/accounts/password/reset/key/done/            200     200    200     200    200    200    200
-/accounts/password/reset/key/1-not-a-key/     200     200    200     200    200    200    200
-"""
-ROWS = [line.split() for line in TABLE.splitlines()[2:] if line]
+TABLE = Path(__file__).with_name("access_matrix.txt").read_text(encoding="utf-8")
+ROWS = [line.split() for line in TABLE.splitlines() if line.startswith("/")]
 
 
 @pytest.fixture
-def places(cast: Cast, now: datetime) -> dict[str, int]:
+def places(cast: Cast, now: datetime) -> dict[str, int | str]:
     """The things of Alice's artist that the table's addresses name."""
     public = make_public(cast.marlo, account=cast.alice, now=now)
     draft = make_draft(cast.marlo, account=cast.alice, now=now)
+    hidden = make_draft(cast.marlo, account=cast.alice, now=now)
     credit = catalog.invite_credit(draft, artist=cast.kit, now=now)
+    shares = {cast.marlo.pk: 6_000, cast.kit.pk: 4_000}
+    table = catalog.propose_shares(draft, shares=shares, starts_on=now.date(), by=cast.alice, now=now)
     opened, closed = (
         catalog.create_collection(cast.marlo, name="Tides", kind=Collection.Kind.ALBUM, now=now)
         for _ in range(2)
@@ -170,6 +50,8 @@ def places(cast: Cast, now: datetime) -> dict[str, int]:
         "open": opened.pk,
         "closed": closed.pk,
         "credit": credit.pk,
+        "shares": table.pk,
+        "link": catalog.make_private(hidden, now=now).token,
         "case": decided_case(public, cast, now).pk,
     }
 
@@ -201,7 +83,7 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[st
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 def test_each_address_answers_each_person_as_the_table_says(
-    row: list[str], cast: Cast, places: dict[str, int]
+    row: list[str], cast: Cast, places: dict[str, int | str]
 ):
     address, *expected = row
     answers = [said(cast.client(person).get(address.format(**places))) for person in PEOPLE]
@@ -209,18 +91,24 @@ def test_each_address_answers_each_person_as_the_table_says(
 
 
 def test_every_address_is_in_the_table():
-    samples = dict.fromkeys(("public", "draft", "open", "closed", "credit", "case"), 1)
+    samples = dict.fromkeys(("public", "draft", "open", "closed", "credit", "case", "shares", "link"), 1)
     known = {resolve(address.format(**samples).partition("?")[0]).route for address, *_ in ROWS}
     assert set(routes()) - known == set()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
-def test_nothing_is_written_without_the_csrf_token(row: list[str], cast: Cast, places: dict[str, int]):
+def test_nothing_is_written_without_the_csrf_token(row: list[str], cast: Cast, places: dict[str, int | str]):
     address = row[0].format(**places)
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.alice, backend="django.contrib.auth.backends.ModelBackend")
     # The API takes no cookie, so nobody else's page can use it.
     expected = {401, 403, 405} if address.startswith("/api/v1/") else {403}
+    if address.startswith(("/webhooks/", "/embed/")):
+        expected = {
+            400,
+            403,
+            404,
+        }  # signed by the provider, or for nobody in particular: no cookie is read there
     assert client.post(address).status_code in expected
 
 

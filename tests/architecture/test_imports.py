@@ -32,7 +32,9 @@ def test_the_contracts_catch_an_import_upwards(tmp_path: Path):
         folder = tmp_path / "backline" / package
         folder.mkdir()
         (folder / "__init__.py").touch()
-    for module in ("run", "signins", "env", "settings", "core/supervisor", "catalog/models"):
+    (tmp_path / "stripe_sandbox").mkdir()
+    (tmp_path / "stripe_sandbox" / "__init__.py").touch()
+    for module in ("run", "sandbox", "signins", "env", "settings", "core/supervisor", "catalog/models"):
         (tmp_path / "backline" / f"{module}.py").touch()
     assert lint(tmp_path).returncode == 0
     (tmp_path / "backline" / "people" / "actions.py").write_text("from backline.catalog import models\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "backline"
+SANDBOX = ROOT / "stripe_sandbox"
 NOT_OURS = {
     ".git",
     ".hypothesis",

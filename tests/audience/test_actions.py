@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from backline.audience import actions, queries
-from backline.outbox.models import Fact
+from backline.outbox.models import Fact, Notification
+from tests.catalog.makers import make_public
 from tests.conftest import Cast
 
 
@@ -35,3 +36,16 @@ def test_a_follower_is_named_only_if_they_show_themselves(cast: Cast, now: datet
 def test_nobody_signed_in_follows_nobody(cast: Cast) -> None:
     assert not queries.is_following(cast.marlo.pk, account_id=None)
     assert queries.liked_beats([1, 2], account_id=None) == set()
+
+
+def test_followers_are_told_of_a_new_beat_once_and_of_an_old_one_never(cast: Cast, now: datetime):
+    actions.follow_artist(cast.marlo, account=cast.lee, now=now)
+    make_public(cast.marlo, account=cast.alice, now=now - timedelta(days=1))
+    beat = make_public(cast.marlo, account=cast.alice, now=now)
+    assert [actions.announce_beat(now=now) for _ in range(2)] == [True, False]
+    told = Notification.objects.get()
+    assert (told.account_id, told.text, told.url) == (
+        cast.lee.pk,
+        "Marlo Vane published Low Tide.",
+        beat.get_absolute_url(),
+    )

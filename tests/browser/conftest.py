@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -42,6 +44,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     signins = json.loads((installation.data / "demo-signins.json").read_text(encoding="utf-8"))
     with installation.running():
         yield Site(installation, {entry["name"].split()[0]: entry for entry in signins})
+
+
+@pytest.fixture(scope="session")
+def streams(site: Site) -> None:
+    """The worker has made all streams of the demo world."""
+    for _ in range(90):
+        if re.search(r"(\d+) of \1 steps", site.installation.backline("demo", "status").stdout):
+            return
+        time.sleep(1)
+    pytest.fail("the worker did not make the streams")
 
 
 @pytest.fixture(scope="session")
@@ -104,9 +116,10 @@ def open_page(
             size: tuple[int, int] = DESKTOP,
             scheme: Literal["dark", "light"] = "dark",
             bypass_csp: bool = False,
+            address: str = "",
         ) -> Page:
             context = browser.new_context(
-                base_url=site.address,
+                base_url=address or site.address,
                 viewport={"width": size[0], "height": size[1]},
                 color_scheme=scheme,
                 bypass_csp=bypass_csp,
@@ -123,9 +136,16 @@ def open_page(
         yield opened
 
 
+REPLACED = ("htmx:afterRequest", "htmx:sendAbort")
+
+
 def note(page: Page, said: ConsoleMessage, problems: list[str]) -> None:
-    """Keeps an error of the console; that the page itself is a 404 is for the test to judge."""
-    if said.type == "error" and said.location["url"] != page.url:
+    """Keeps an error of the console; that the page itself is a 404 is for the test to judge.
+
+    A request that a newer one replaces (`hx-sync`) is aborted, which htmx tells as an error under these two names; one
+    that fails for another reason has a third.
+    """
+    if said.type == "error" and said.location["url"] != page.url and not said.text.startswith(REPLACED):
         problems.append(f"{page.url}: {said.text} ({said.location['url']})")
 
 

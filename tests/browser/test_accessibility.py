@@ -28,6 +28,8 @@ PAGES = [
     ("Alice", "/dashboard/"),
     ("Alice", "/dashboard/activity/"),
     ("Alice", "/dashboard/finances/"),
+    ("Alice", "/dashboard/finances/statements/"),
+    ("Alice", "/dashboard/finances/years/"),
     ("Alice", "/dashboard/progress/"),
     ("Alice", "/dashboard/leaderboards/"),
     ("Bob", "/dashboard/leaderboards/?board=plays&period=all"),
@@ -38,6 +40,8 @@ PAGES = [
     ("Alice", "collection form"),
     ("Alice", "/backstage/upload/"),
     ("Alice", "beat form"),
+    ("Alice", "beat history"),
+    ("Alice", "/backstage/trash/"),
     ("Alice", "beat receipts"),
     ("Alice", "/settings/"),
     ("Alice", "/styleguide/"),
@@ -48,6 +52,22 @@ PAGES = [
     ("Dana", "/staff/ledger/"),
     ("Dana", "/staff/reconciliation/"),
     (None, "/help/rewards/"),
+    (None, "/help/numbers/"),
+    (None, "/help/"),
+    (None, "/help/glossary/"),
+    (None, "/@marlo-vane/?tab=about"),
+    ("Alice", "/accounts/2fa/"),
+    ("Alice", "/accounts/sessions/"),
+    ("Alice", "/notifications/"),
+    ("Alice", "/notifications/settings/"),
+    ("Alice", "/backstage/members/"),
+    ("Alice", "/backstage/profile/"),
+    ("Alice", "/program/claim/?q=marlo"),
+    ("Alice", "/help/support/"),
+    ("Alice", "/settings/data/"),
+    ("Dana", "/staff/applications/?state=approved"),
+    ("Dana", "/staff/support/"),
+    ("Alice", "/backstage/search/?q=tide"),
 ]
 
 # Style sheets need not be fetched again: no rule that looks into them is asked for.
@@ -63,14 +83,16 @@ def complaints(page: Page) -> list[str]:
 
 
 def go(page: Page, place: str) -> None:
-    """Opens an address; `beat`, `beat form` and `beat receipts` are those of the first beat of Alice's artist.
+    """Opens an address; `beat`, `beat form`, `beat receipts`, `beat history` are of Alice's first beat.
 
     `collection form` is that of its first collection.
     """
     if place == "collection form":
         page.goto("/dashboard/collections/")
         place = (
-            page.locator('main a[href^="/backstage/collections/"][aria-label]').first.get_attribute("href")
+            page.locator('main a[href^="/backstage/collections/"][aria-label^="Edit"]').first.get_attribute(
+                "href"
+            )
             or ""
         )
     page.goto("/@marlo-vane/" if place.startswith("beat") else place)
@@ -79,7 +101,8 @@ def go(page: Page, place: str) -> None:
         assert address is not None
         number = address.removeprefix("/beats/").split("-")[0]
         backstage = f"/backstage/beats/{number}/"
-        page.goto({"beat": address, "beat form": backstage, "beat receipts": f"{backstage}receipts/"}[place])
+        more = {"beat receipts": f"{backstage}receipts/", "beat history": f"{backstage}history/"}
+        page.goto({"beat": address, "beat form": backstage, **more}[place])
     page.wait_for_load_state("load")
 
 

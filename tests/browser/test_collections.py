@@ -33,7 +33,7 @@ def test_a_collection_is_made_filled_ordered_and_deleted(open_page: OpenPage):
     alice.get_by_role("button", name=f"Move {second} up").press("Enter")
     expect(alice.locator("h1")).to_have_text("Shore Leaves")
     assert names(alice) == [second, first]
-    alice.get_by_label("Public: everybody").check()
+    alice.locator("[name=state][value=public]").check()
     alice.get_by_role("button", name="Save").last.click()
     alice.get_by_role("link", name="View collection").click()
     expect(alice.locator("h1")).to_have_text("Shore Leaves")
@@ -42,6 +42,8 @@ def test_a_collection_is_made_filled_ordered_and_deleted(open_page: OpenPage):
     expect(alice.locator("h1")).to_have_text("Delete Shore Leaves?")
     alice.get_by_role("button", name="Delete it").click()
     expect(alice.get_by_text("Every beat is still there")).to_be_visible()
+    alice.get_by_role("button", name="Undo").click()
+    expect(alice.locator("#collections").get_by_text("Shore Leaves")).to_be_visible()
 
 
 def test_the_moved_beats_button_keeps_the_focus(open_page: OpenPage):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.conftest import PHONE, OpenPage, Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("streams")]
 
 CLOCK = "[data-player-time]"
 STREAM = re.compile("/media/stream/")
@@ -23,16 +22,6 @@ def listens(request: Request) -> list[dict[str, Any]]:
     """The listen reports that a request carries."""
     body = request.post_data_buffer if "/api/v1/events" in request.url else None
     return [event for event in json.loads(body or b"[]") if event["type"] == "listen"]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _streams_are_made(site: Site) -> None:
-    """The worker has made all streams of the demo world."""
-    for _ in range(90):
-        if re.search(r"(\d+) of \1 steps", site.installation.backline("demo", "status").stdout):
-            return
-        time.sleep(1)
-    pytest.fail("the worker did not make the streams")
 
 
 def watched(page: Page) -> list[dict[str, Any]]:

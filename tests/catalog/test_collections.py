@@ -85,7 +85,9 @@ def test_saving_keeps_fields_and_the_order_of_the_beats(
     collection, (first, second, third) = filled
     extra = make_draft(cast.marlo, account=cast.alice, now=now).pk
     order = [third, first, extra]
-    save(collection, order, now=now, name=" New ", description=" Wide. ", release_on=now.date(), public=True)
+    save(
+        collection, order, now=now, name=" New ", description=" Wide. ", release_on=now.date(), state="public"
+    )
     assert held(collection) == order
     saved = Collection.objects.get()
     assert (saved.name, saved.description, saved.release_on) == ("New", "Wide.", now.date())
@@ -144,8 +146,8 @@ def test_deleting_collections_keeps_their_beats_and_leaves_others_alone(
     collection, order = filled
     theirs = actions.create_collection(cast.kit, name="Theirs", kind="ep", now=now)
     ids = [collection.pk, theirs.pk]
-    assert actions.delete_collections(cast.marlo, collection_ids=ids, now=now) == 1
-    assert actions.delete_collections(cast.marlo, collection_ids=ids, now=now) == 0
+    assert actions.delete_collections(cast.marlo, collection_ids=ids, now=now) == [collection.pk]
+    assert actions.delete_collections(cast.marlo, collection_ids=ids, now=now) == []
     assert Beat.objects.kept().filter(pk__in=order).count() == 3
     assert list(Collection.objects.kept()) == [theirs]
     assert catalog_counts(cast.marlo.pk, since=now).collections == 0
@@ -163,5 +165,5 @@ def test_its_own_cover_is_kept_by_the_sweep_and_goes_with_a_drawn_one(
     actions.set_cover(collection, cover=pictures, now=now)
     assert collection_cover(Collection.objects.get()).small.endswith(".webp")
     assert orphan_folders(before=datetime.now(UTC) + timedelta(days=1)) == []
-    actions.choose_cover_style(collection, style=STYLES[0])
+    actions.choose_cover_style(collection, style=STYLES[0], now=now)
     assert collection_cover(Collection.objects.get()).small.endswith(".svg")

@@ -36,7 +36,7 @@ def test_a_new_cover_replaces_the_files_of_the_old_one(beat: Beat, now: datetime
     actions.set_cover(beat, cover=cover_of(tmp_path), now=now)
     actions.set_cover(beat, cover=cover_of(tmp_path), now=now)
     assert {key.rpartition("/")[0] for key in stored_files()} == {beat.cover_key}
-    actions.choose_cover_style(beat, style=STYLES[2])
+    actions.choose_cover_style(beat, style=STYLES[2], now=now)
     assert stored_files() == []
     assert beat_cover(Beat.objects.get(pk=beat.pk)).large.startswith(f"/media/cover/{STYLES[2]}/trap/")
 
@@ -49,9 +49,9 @@ def test_what_is_no_picture_is_refused_by_name_and_leaves_nothing(beat: Beat, tm
     assert stored_files() == []
 
 
-def test_an_unknown_style_is_refused(beat: Beat):
+def test_an_unknown_style_is_refused(beat: Beat, now: datetime):
     with pytest.raises(ValueError, match="no cover style"):
-        actions.choose_cover_style(beat, style="../../etc")
+        actions.choose_cover_style(beat, style="../../etc", now=now)
 
 
 @pytest.mark.parametrize("style", STYLES)

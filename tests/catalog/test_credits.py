@@ -10,7 +10,7 @@ from backline.catalog import actions, queries
 from backline.catalog.actions import CannotInvite, NotInvited
 from backline.catalog.models import Beat, Credit
 from tests.catalog.makers import make_public
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 
 HOUR = timedelta(hours=1)
 
@@ -67,9 +67,9 @@ def test_a_withdrawn_invitation_cannot_be_answered_and_the_own_credit_stays(
     cast: Cast, beat: Beat, now: datetime
 ):
     credit = actions.invite_credit(beat, artist=cast.kit, now=now)
-    assert actions.withdraw_credit(beat, artist=cast.kit) is True
-    assert actions.withdraw_credit(beat, artist=cast.kit) is False
+    assert actions.withdraw_credit(beat, artist=cast.kit, now=NOW) is True
+    assert actions.withdraw_credit(beat, artist=cast.kit, now=NOW) is False
     with pytest.raises(NotInvited):
         actions.answer_credit(credit, accept=True, now=now)
-    assert actions.withdraw_credit(beat, artist=cast.marlo) is False
+    assert actions.withdraw_credit(beat, artist=cast.marlo, now=NOW) is False
     assert Credit.objects.get(beat=beat).artist == cast.marlo

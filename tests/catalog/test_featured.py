@@ -10,7 +10,7 @@ from backline.catalog import actions
 from backline.catalog.models import Beat, Featured
 from backline.catalog.queries import featured_beat
 from tests.catalog.makers import make_draft, make_public
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 
 
 def test_one_beat_of_an_artist_is_featured(cast: Cast, now: datetime):
@@ -42,7 +42,7 @@ def test_it_is_shown_while_public_and_gone_with_the_beat(cast: Cast, now: dateti
     actions.feature_beat(beat, by=cast.alice, now=now)
     chosen = featured_beat(cast.marlo.pk)
     assert chosen is not None and chosen.shown
-    actions.unpublish_beat(beat)
+    actions.unpublish_beat(beat, now=NOW)
     chosen = featured_beat(cast.marlo.pk)
     assert chosen is not None and not chosen.shown
     Beat.objects.filter(pk=beat.pk).update(deleted_at=now)

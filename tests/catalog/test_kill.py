@@ -28,10 +28,10 @@ store_recording(artist, draft=Path({draft!r}), file_name="take.wav", now=now)
 """
 
 
-def step(place: Installation) -> tuple[str, int]:
-    """State and attempts of the one stream step."""
+def step(place: Installation, kind: str) -> tuple[str, int]:
+    """State and attempts of the one step of this kind."""
     with sqlite3.connect(place.data / "backline.sqlite3", timeout=10) as database:
-        rows = database.execute("SELECT state, attempts FROM catalog_step WHERE kind = 'stream'").fetchall()
+        rows = database.execute("SELECT state, attempts FROM catalog_step WHERE kind = ?", [kind]).fetchall()
     state, attempts = rows[0]
     return state, attempts
 
@@ -55,26 +55,32 @@ def kill_all(worker: subprocess.Popen[bytes]) -> None:
     worker.wait()
 
 
+def kill_worker_at(place: Installation, kind: str) -> None:
+    """Starts a worker and kills it in the middle of the step."""
+    worker = start_worker(place)
+    wait_for(lambda: step(place, kind) == ("running", 1) and len(processes_under(worker.pid)) > 1)
+    kill_all(worker)
+
+
 def test_a_killed_step_resumes(tmp_path: Path):
     place = Installation(tmp_path / "data", free_port())
     assert place.backline("prepare", "--empty").returncode == 0
     draft = write_wav(place.data / "files" / "incoming" / "take.wav", 300)
     made = place.backline("manage", "shell", "-c", UPLOAD.format(draft=str(draft)))
     assert made.returncode == 0, made.stderr
-    worker = start_worker(place)
-    wait_for(lambda: step(place) == ("running", 1) and len(processes_under(worker.pid)) > 1)
-    kill_all(worker)
-    assert step(place) == ("running", 1)
-    assert not list((place.data / "files" / "recordings").rglob("*.mp3"))
+    for kind in ("stream", "preview"):
+        kill_worker_at(place, kind)
+        assert step(place, kind) == ("running", 1)
+        assert not list((place.data / "files" / "recordings").rglob(f"{kind}.mp3"))
     worker = start_worker(place)
     try:
-        wait_for(lambda: step(place)[0] == "done")
+        wait_for(lambda: step(place, "preview")[0] == "done")
     finally:
         worker.terminate()
         worker.wait(timeout=30)
-    assert step(place) == ("done", 2)
+    assert [step(place, kind) for kind in ("stream", "preview")] == [("done", 2), ("done", 2)]
     kept = sorted(file.name for file in (place.data / "files" / "recordings").rglob("*") if file.is_file())
-    assert kept == ["original.wav", "stream.mp3"]
+    assert kept == ["original.wav", "preview.mp3", "stream.mp3"]
     # What the killed one was writing is swept once it is old.
     for left in (place.data / "files" / "incoming").iterdir():
         os.utime(left, (0, 0))

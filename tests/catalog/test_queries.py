@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from backline.catalog import actions, queries
 from backline.catalog.models import Beat, Step
+from backline.catalog.queries import catalogue
 from tests.catalog.makers import COMPLETE, make_draft, make_public
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 
 DAY = timedelta(days=1)
 HONOLULU, KATHMANDU = ZoneInfo("Pacific/Honolulu"), ZoneInfo("Asia/Kathmandu")
@@ -49,6 +50,21 @@ def test_an_artists_list_holds_own_beats_in_any_state_and_public_ones_with_them(
     assert [card.id for card in queries.artist_beats(cast.kit.pk, state="draft").cards] == [own.pk]
     Beat.objects.filter(pk=own.pk).update(deleted_at=now)
     assert queries.artist_beats(cast.kit.pk).total == 1
+
+
+def test_the_page_that_nobody_ordered_is_cut_from_the_whole_list(cast: Cast, now: datetime):
+    for hours in (3, 1, 4, 2):
+        at = now - timedelta(hours=hours)
+        make = make_public if hours % 2 else make_draft
+        make(cast.kit, account=cast.bob, now=at)
+        shared = make(cast.marlo, account=cast.alice, now=at - timedelta(minutes=30))
+        actions.answer_credit(actions.invite_credit(shared, artist=cast.kit, now=at), accept=True, now=at)
+    gone = make_draft(cast.kit, account=cast.bob, now=now)
+    Beat.objects.filter(pk=gone.pk).update(deleted_at=now)
+    every = catalogue.matching_ids(cast.kit.pk, catalogue.Narrowing(), sort="updated", descending=True)
+    assert len(every) == queries.catalog_counts(cast.kit.pk, since=now).listed_beats == 6
+    for start, stop in ((0, 2), (2, 4), (4, 6), (0, 9)):
+        assert catalogue.last_changed_ids(cast.kit.pk, start=start, stop=stop) == every[start:stop]
 
 
 def test_a_page_beyond_the_end_is_the_last(cast: Cast, now: datetime):
@@ -96,7 +112,7 @@ def test_a_day_with_many_uploads_shows_five_and_counts_the_rest(cast: Cast, now:
 
 def test_a_beat_published_again_counts_on_its_first_day_only(cast: Cast, now: datetime):
     beat = make_public(cast.marlo, account=cast.alice, now=now)
-    actions.unpublish_beat(beat)
+    actions.unpublish_beat(beat, now=NOW)
     actions.publish_beat(beat, now=now + DAY)
     span: dict[str, Any] = {"zone": ZoneInfo("UTC"), "first": now.date(), "last": now.date() + DAY}
     assert queries.own_uploads(cast.marlo.pk, **span) == {now.date(): 1}

@@ -57,8 +57,12 @@ def test_each_field_is_a_fifth(change):
         ({"sample_status": ""}, ["sample_status"]),
         ({"ai_declaration": ""}, ["ai_declaration"]),
         ({"ai_declaration": "generated"}, ["ai_declaration"]),
-        ({"ai_declaration": "assisted"}, ["ai_note"]),
-        ({"ai_declaration": "assisted", "ai_note": "Stem separation with Demix"}, []),
+        ({"ai_declaration": "assisted"}, ["ai_tool", "ai_note", "ai_rights"]),
+        (
+            {"ai_declaration": "assisted", "ai_tool": "Demix", "ai_note": "Stems", "ai_rights": True},
+            [],
+        ),
+        ({"licensing_complete": False}, ["licensing"]),
         ({"description": "", "tags": 0}, []),
     ],
 )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from backline.catalog.models import Beat
+from backline.domain.notable import Swing
 from backline.integrations.geo import country
 from backline.listening import queries
 from backline.listening.fold import fold_all
@@ -172,7 +173,7 @@ def test_spikes_and_drops(
         plays(beat, at=now - timedelta(days=days), count=usual)
     plays(beat, at=now - timedelta(days=1), count=yesterday)
     found = queries.since_yesterday(cast.marlo.pk, beat_ids=[beat.pk], now=now).swing
-    assert found == (queries.Swing(*swing) if swing else None)
+    assert found == (Swing(*swing) if swing else None)
 
 
 def test_unusually_many_rejected(cast: Cast, now: datetime):

@@ -62,8 +62,9 @@ def test_the_command_prints_and_says_whether_it_recomputes(mine: Statement, caps
 
 def test_check_holds_and_says_so(mine: Statement, capsys):
     assert commands.run_check(as_json=False) == 0
+    assert "holds   Sent once" in capsys.readouterr().out
     assert commands.run_check(as_json=True) == 0
-    assert json.loads(capsys.readouterr().out.split("receipts\n")[1]) == {"holds": True, "findings": []}
+    assert json.loads(capsys.readouterr().out) == {"holds": True, "findings": []}
 
 
 def _more_points(_: Statement) -> str:
@@ -117,3 +118,11 @@ def test_what_is_changed_behind_our_back_is_found(mine: Statement, tamper):
 def test_explain_finds_changed_weights_and_invoices(mine: Statement):
     Invoice.objects.filter(plan_net_minor=4801).update(plan_net_minor=4901)
     assert any("the invoices paid" in problem for problem in queries.explanation(mine.pk).problems)
+
+
+def test_a_statement_is_named_by_its_reference(mine: Statement, capsys):
+    from backline.cli import main
+
+    assert main(["explain", f"ST-2026-01-EUR-{mine.pk:04}"]) == 0
+    with pytest.raises(SystemExit):
+        main(["explain", "TS-0001"])

@@ -14,6 +14,7 @@ from backline.money.engine import artist_of, beat_of
 from backline.money.models import Accrual, Bucket, Statement
 from backline.money.paid import paid_by_account
 from backline.money.shares import accrued_lines, day_lines
+from backline.shop.models import Invoice
 from tests.conftest import Cast
 from tests.money.world import FIRST, World, fans, noon, plays
 
@@ -87,8 +88,6 @@ def test_a_monthly_rule_divides_when_the_month_is_over(heard: World, cast: Cast,
 def test_a_refund_under_a_monthly_rule_follows_what_the_month_gave(heard: World, cast: Cast):
     actions.start_pool_rule("pro_rata", from_month=FIRST, by=cast.dana, now=noon(date(2025, 12, 31)))
     heard.through(date(2026, 1, 31))
-    from backline.shop.models import Invoice
-
     heard.refund(Invoice.objects.get(plan_net_minor=1_200), 1_200, on=heard.today)
     heard.through(heard.today)
     row = Accrual.objects.get(kind="correction")
@@ -145,3 +144,22 @@ def test_shares_of_whole_months(heard: World, cast: Cast):
     )
     estimate = queries.open_month_estimate(cast.sable.pk, "EUR")
     assert estimate is not None and estimate.micro_units and estimate.through == date(2026, 1, 31)
+
+
+@pytest.mark.parametrize("head_bytes", [40, 64 * 1024])
+def test_the_estimate_is_the_sum_of_the_artists_lines(
+    heard: World, cast: Cast, head_bytes: int, monkeypatch: pytest.MonkeyPatch
+):
+    for module in ("packed", "shares"):
+        monkeypatch.setattr(f"backline.money.{module}.HEAD_BYTES", head_bytes)
+    heard.through(date(2026, 1, 20))
+    heard.refund(Invoice.objects.get(plan_net_minor=1_200), 300, on=heard.today)
+    heard.through(heard.today)
+    assert Accrual.objects.filter(kind="correction").exists()
+    for artist in (cast.marlo.pk, cast.sable.pk, cast.kit.pk, 10**9):
+        own = 0
+        for row in Accrual.objects.filter(currency="EUR"):
+            keys, micro = accrued_lines(row)
+            own += int(micro[artist_of(keys) == artist].sum())
+        estimate = queries.open_month_estimate(artist, "EUR")
+        assert estimate is not None and estimate.micro_units == own

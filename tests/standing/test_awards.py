@@ -18,7 +18,7 @@ from backline.people.models import Artist
 from backline.standing import actions, queries
 from backline.standing.models import Award, Tally
 from tests.catalog.makers import COMPLETE, make_draft, make_public
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 from tests.standing.world import of_source, xp
 
 MINUTE = timedelta(minutes=1)
@@ -62,7 +62,7 @@ def test_an_artist_whose_facts_stand_still_is_not_derived_again(cast: Cast, now:
     assert actions.run_round(now=now + MINUTE).artists == 0
     beat = make_public(cast.marlo, account=cast.alice, now=now)
     assert actions.run_round(now=now + MINUTE).artists == 1
-    catalog.unpublish_beat(beat)
+    catalog.unpublish_beat(beat, now=NOW)
     assert actions.run_round(now=now + MINUTE).artists == 1
 
 
@@ -102,7 +102,7 @@ def test_a_collaboration_counts_for_each_from_the_acceptance_and_goes_with_it(ca
         award = Award.objects.get(artist=artist, source="collaborate")
         assert (award.amount, award.at) == (25, now + MINUTE)
     assert of_source(cast.sable, "upload") == []
-    catalog.withdraw_credit(beat, artist=cast.sable)
+    catalog.withdraw_credit(beat, artist=cast.sable, now=NOW)
     refresh(cast.marlo, cast.sable, now=now + MINUTE)
     for artist in (cast.marlo, cast.sable):
         assert of_source(artist, "collaborate") == [(str(beat.pk), 25), (str(beat.pk), -25)]
@@ -119,7 +119,7 @@ def test_publishing_again_moves_nothing(cast: Cast, now: datetime):
     beat = make_public(cast.marlo, account=cast.alice, now=now)
     refresh(cast.marlo, now=now)
     for day in range(3):
-        catalog.unpublish_beat(beat)
+        catalog.unpublish_beat(beat, now=NOW)
         refresh(cast.marlo, now=now + timedelta(days=day))
         catalog.publish_beat(beat, now=now + timedelta(days=40 * day))
         refresh(cast.marlo, now=now + timedelta(days=40 * day))

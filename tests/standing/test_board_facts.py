@@ -25,7 +25,7 @@ from backline.standing.board_facts import read_facts
 from backline.standing.boards.facts import Facts
 from backline.standing.boards.ranked import rank_all
 from tests.catalog.makers import COMPLETE, make_draft, make_public
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 from tests.listening.world import listen, send
 
 DAY = timedelta(days=1)
@@ -149,7 +149,7 @@ def test_earnings_of_an_earlier_moment_are_those_of_the_months_closed_by_then(ca
 def test_gaming_moves_nothing(cast: Cast, now: datetime):
     beat = make_public(cast.marlo, account=cast.alice, now=now - 40 * DAY)
     before = boards(now)
-    catalog.unpublish_beat(beat)
+    catalog.unpublish_beat(beat, now=NOW)
     catalog.publish_beat(beat, now=now)
     gone = make_public(cast.marlo, account=cast.alice, now=now)
     Beat.objects.filter(pk=gone.pk).update(deleted_at=now)

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core import mail
 
+from backline.outbox.jobs import send_mail
 from backline.people.models import Account
 from tests.conftest import PASSWORD, Cast
 
@@ -19,7 +20,9 @@ SIGN_UP = {
 
 
 def link_in_mail() -> str:
-    """The path of the only link in the newest mail."""
+    """The path of the only link in the newest mail, once the worker has sent what waits."""
+    while send_mail():
+        pass
     found = re.search(r"http://testserver(/\S+)", str(mail.outbox[-1].body))
     assert found, mail.outbox[-1].body
     return found.group(1)

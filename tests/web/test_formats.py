@@ -114,3 +114,14 @@ def test_one_language_holds_for_what_is_written_meanwhile():
         with translation.override("en"):
             assert formats.number(8412) == "8.412"
     assert formats.number(8412) == "8,412"
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        ("", "Unknown browser"),
+    ],
+)
+def test_a_browser_in_words(sent: str, said: str) -> None:
+    assert formats.browser(sent) == said

@@ -17,7 +17,8 @@ READS = {"stats": lambda: 1, "since": lambda: 2, "live_now": lambda: 3}
 
 def names(target: str, together: dict[str, tuple[str, ...]] | None = None) -> list[str]:
     """Which reads a request for this element makes."""
-    request = RequestFactory().get("/", headers={"HX-Target": target} if target else {})
+    headers = {"HX-Request": "true", "HX-Target": target} if target else {}
+    request = RequestFactory().get("/", headers=headers)
     return list(wanted(request, READS, together))
 
 

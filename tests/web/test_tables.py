@@ -21,3 +21,10 @@ def test_an_answer_is_a_file():
     answer = csv_answer("x.csv", ["name", "amount"], [["a,b", amount_cell(640, "EUR")]])
     assert b"".join(answer) == b'name,amount\r\n"a,b",6.40\r\n'
     assert answer["Content-Disposition"] == 'attachment; filename="x.csv"'
+
+
+def test_rows_are_read_as_the_file_is():
+    read = []
+    lines = iter(csv_answer("x.csv", ["n"], (read.append(n) or [n] for n in range(3))))
+    assert next(lines) == b"n\r\n" and read == []
+    assert next(lines) == b"0\r\n" and read == [0]

@@ -12,32 +12,55 @@ from django.db.models import Max
 from backline.catalog.actions.beats import TICK, EditedMeanwhile
 from backline.catalog.covers import default_style
 from backline.catalog.fields import LONGEST, InvalidFields
-from backline.catalog.models import Beat, Collection, Entry
+from backline.catalog.models import Beat, Collection, Entry, Genre
+from backline.domain.quality import MOST_GENRES
+from backline.domain.tags import MOST_TAGS, distinct
 from backline.people.models import Artist
 
 
 @dataclass(frozen=True)
 class CollectionFields:
-    """What a person says of a collection."""
+    """What a person says of a collection. `genres` are slugs, `artists` handles of others than the own one.
+
+    `scheduled_at` is when it becomes public, for the state "scheduled" only.
+    """
 
     name: str
     kind: str
     description: str = ""
     release_on: date | None = None
-    public: bool = False
+    state: str = Collection.State.PRIVATE
+    scheduled_at: datetime | None = None
+    genres: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    artists: tuple[str, ...] = ()
 
-    def problems(self) -> dict[str, str]:
+    def problems(self, *, now: datetime) -> dict[str, str]:
         """Field → what is wrong with it, in a sentence."""
-        found = {}
-        if not self.name.strip():
-            found["name"] = "A collection needs a name."
-        elif len(self.name) > LONGEST["name"]:
-            found["name"] = f"A name has at most {LONGEST['name']} characters."
-        if self.kind not in Collection.Kind.values:
-            found["kind"] = f"{self.kind[:40]} is not a kind of collection. Choose album, ep or pack."
-        if len(self.description) > LONGEST["description"]:
-            found["description"] = f"A description has at most {LONGEST['description']:,} characters."
-        return found
+        longest, unknown = (
+            LONGEST["name"],
+            f"{self.kind[:40]} is not a kind of collection. Choose album, ep or pack.",
+        )
+        is_kind, tags = self.kind in Collection.Kind.values, distinct(self.tags)
+        checks = [
+            (bool(self.name.strip()), "name", "A collection needs a name."),
+            (len(self.name) <= longest, "name", f"A name has at most {longest} characters."),
+            (is_kind, "kind", unknown),
+            (
+                len(self.description) <= LONGEST["description"],
+                "description",
+                f"A description has at most {LONGEST['description']:,} characters.",
+            ),
+            (self.state in Collection.State.values, "state", "Choose private, scheduled or public."),
+            (len(set(self.genres)) <= MOST_GENRES, "genres", f"Choose at most {MOST_GENRES} genres."),
+            (len(tags) <= MOST_TAGS, "tags", f"At most {MOST_TAGS} tags; these are {len(tags)}."),
+        ]
+        if self.state == Collection.State.SCHEDULED:
+            at = self.scheduled_at
+            checks.append((at is not None, "release_on", "A scheduled release needs a date."))
+            is_past = at is not None and at <= now
+            checks.append((not is_past, "release_on", "A release is scheduled for a time to come."))
+        return {field: sentence for is_good, field, sentence in checks if not is_good}
 
 
 def create_collection(
@@ -55,8 +78,7 @@ def create_collection(
     Raises:
         InvalidFields: no name, or a kind that does not exist, said in a sentence.
     """
-    fields = CollectionFields(name, kind, description, release_on)
-    if problems := fields.problems():
+    if problems := CollectionFields(name, kind, description, release_on).problems(now=now):
         raise InvalidFields(problems)
     return Collection.objects.create(
         artist=artist,
@@ -84,23 +106,15 @@ def update_collection(
         EditedMeanwhile: the collection was saved or deleted since.
         InvalidFields: a value that cannot be kept, or a beat that is not the artist's own.
     """
-    if problems := fields.problems():
+    if problems := fields.problems(now=now):
         raise InvalidFields(problems)
-    state = Collection.State.PUBLIC if fields.public else Collection.State.PRIVATE
     with transaction.atomic():
         fresh = Collection.objects.kept().filter(pk=collection.pk, updated_at=seen_at)
-        changed = fresh.update(
-            name=fields.name.strip(),
-            kind=fields.kind,
-            description=fields.description.strip(),
-            release_on=fields.release_on,
-            state=state,
-            # Later than what was seen even on a clock that stands still, so that every save is a new version.
-            updated_at=max(now, seen_at + TICK),
-        )
-        if not changed:
+        # Later than what was seen even on a clock that stands still, so that every save is a new version.
+        if not fresh.update(**_columns(fields), updated_at=max(now, seen_at + TICK)):
             raise EditedMeanwhile
         collection.refresh_from_db()
+        _name_genres_and_artists(collection, fields)
         _arrange(collection, list(dict.fromkeys(beat_ids)))
     return collection
 
@@ -124,19 +138,32 @@ def add_to_collection(collection: Collection, *, beat: Beat, now: datetime) -> E
     return entry
 
 
-def publish_collection(collection: Collection, *, now: datetime) -> Collection:
-    """Makes the collection public; repeating it changes nothing. Beats that are not public stay hidden in it."""
-    Collection.objects.filter(pk=collection.pk, state=Collection.State.PRIVATE).update(
-        state=Collection.State.PUBLIC, updated_at=now
+def _columns(fields: CollectionFields) -> dict[str, object]:
+    is_scheduled = fields.state == Collection.State.SCHEDULED
+    return {
+        "name": fields.name.strip(),
+        "kind": fields.kind,
+        "description": fields.description.strip(),
+        "release_on": fields.release_on,
+        "state": fields.state,
+        "scheduled_at": fields.scheduled_at if is_scheduled else None,
+        "tags": list(distinct(fields.tags)),
+    }
+
+
+def _name_genres_and_artists(collection: Collection, fields: CollectionFields) -> None:
+    genres = list(Genre.objects.filter(slug__in=fields.genres))
+    if unknown := set(fields.genres) - {genre.slug for genre in genres}:
+        raise InvalidFields({"genres": f"There is no genre {', '.join(sorted(unknown))}."})
+    others = Artist.objects.filter(handle__in=fields.artists, revoked_at=None).exclude(
+        pk=collection.artist_id
     )
-    collection.refresh_from_db()
-    return collection
-
-
-def delete_collections(artist: Artist, *, collection_ids: Sequence[int], now: datetime) -> int:
-    """Takes these collections of the artist away; their beats stay. Returns how many there were to delete."""
-    chosen = Collection.objects.kept().filter(artist=artist, pk__in=collection_ids)
-    return chosen.update(deleted_at=now)
+    artists = list(others)
+    own = {collection.artist.handle}
+    if unknown := set(fields.artists) - own - {artist.handle for artist in artists}:
+        raise InvalidFields({"artists": f"There is no artist @{', @'.join(sorted(unknown))}."})
+    collection.genres.set(genres)
+    collection.artists.set(artists)
 
 
 def _arrange(collection: Collection, beat_ids: list[int]) -> None:

@@ -20,6 +20,8 @@ def feature_beat(beat: Beat, *, by: Account, now: datetime) -> Featured:
     """
     if not beat.is_public:
         raise CannotFeature(f"{beat.name} is not public. Only a public beat can be featured.")
+    if beat.sold_at is not None:
+        raise CannotFeature(f"{beat.name} was sold exclusively and is not offered any more.")
     if not beat.recording.stream_key:
         raise CannotFeature(f"{beat.name} cannot be played yet: its audio is still being prepared.")
     featured, created = Featured.objects.get_or_create(

@@ -12,6 +12,7 @@ from backline.catalog.models import Appeal, Beat, Fingerprint, Recording, Term
 from backline.people.models import Account
 
 LONGEST_NOTE = 2000
+HEARD = (Beat.State.PUBLIC, Beat.State.PRIVATE)
 
 
 class CannotAppeal(Exception):
@@ -31,8 +32,8 @@ def keep_fingerprint(recording: Recording, *, words: bytes, terms: Iterable[tupl
 def mark_copies(recording: Recording, *, alike: Iterable[tuple[int, int]]) -> None:
     """Marks the later of two recordings that sound the same: of `recording` and each other's (id, basis points).
 
-    Of two uploads that are looked at in either order, the one stored later is the copy. A public beat of a copy of
-    another artist's recording becomes a draft again.
+    Of two uploads that are looked at in either order, the one stored later is the copy. A public or private beat of
+    a copy of another artist's recording becomes a draft again.
     """
     for other_id, alike_bp in alike:
         earlier, later = sorted((recording.pk, other_id))
@@ -41,7 +42,7 @@ def mark_copies(recording: Recording, *, alike: Iterable[tuple[int, int]]) -> No
                 same_as_id=earlier, alike_bp=alike_bp
             )
             copies = Beat.objects.filter(
-                recording_id=later, recording__copy_allowed_at=None, state=Beat.State.PUBLIC
+                recording_id=later, recording__copy_allowed_at=None, state__in=HEARD
             ).exclude(artist_id=F("recording__same_as__artist_id"))
             if marked:
                 copies.update(state=Beat.State.DRAFT)

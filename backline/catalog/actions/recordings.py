@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from backline.catalog.models import Recording, Step
-from backline.core import files
+from backline.catalog.queries.quota import quota
+from backline.core import files, locks
 from backline.core.ids import uuid7
+from backline.domain.upload_quota import refusal
 from backline.integrations import audio
 from backline.people.models import Artist
 
@@ -62,15 +65,41 @@ def check_audio(artist: Artist, *, draft: Path, file_name: str) -> CheckedAudio:
     Raises:
         UploadRefused, audio.Failed: as in `store_recording`.
     """
-    if not artist.can_upload or artist.revoked_at is not None:
-        raise UploadRefused("cannot_upload", f"{artist.name} cannot upload at the moment. Contact support.")
+    demand_may_upload(artist)
     try:
         probe = audio.check(draft, file_name)
     except audio.Refused as refusal:
         raise UploadRefused(refusal.code, refusal.sentence) from refusal
     with draft.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return CheckedAudio(draft, _short(file_name), probe, draft.stat().st_size, sha256)
+    return CheckedAudio(draft, short_name(file_name), probe, draft.stat().st_size, sha256)
+
+
+def demand_may_upload(artist: Artist) -> None:
+    """Lets pass an artist who may upload.
+
+    Raises:
+        UploadRefused: uploading is switched off for this artist.
+    """
+    if not artist.can_upload or artist.revoked_at is not None:
+        raise UploadRefused("cannot_upload", f"{artist.name} cannot upload at the moment. Contact support.")
+
+
+def demand_room(
+    artist: Artist, *, size_bytes: int, now: datetime, duration_ms: int = 0, without: UUID | None = None
+) -> None:
+    """Lets pass a file that the artist's quota has room for. Inside a transaction the answer holds to its end.
+
+    Raises:
+        UploadRefused: no room, and what can be done.
+    """
+    if connection.in_atomic_block:
+        locks.hold(f"quota of {artist.pk}")
+    found = refusal(
+        quota(artist.pk, now=now, without=without), size_bytes=size_bytes, duration_ms=duration_ms
+    )
+    if found is not None:
+        raise UploadRefused(found.code, found.sentence)
 
 
 @contextmanager
@@ -104,12 +133,13 @@ def create_recording(artist: Artist, *, checked: CheckedAudio, key: str, now: da
     )
     done = Step(recording=recording, kind=Step.Kind.WAVEFORM, state=Step.State.DONE, attempts=1, ended_at=now)
     # The analysis last: the lane that takes the newest step first does it while somebody fills in the form.
-    waiting = [Step(recording=recording, kind=kind) for kind in (Step.Kind.STREAM, Step.Kind.ANALYSIS)]
+    later = (Step.Kind.PREVIEW, Step.Kind.STREAM, Step.Kind.ANALYSIS)
+    waiting = [Step(recording=recording, kind=kind) for kind in later]
     Step.objects.bulk_create([done, *waiting])
     return recording
 
 
-def _short(file_name: str) -> str:
+def short_name(file_name: str) -> str:
     """The last part of a name that may carry folders, cut from the front so that the ending stays."""
     name = "".join(
         letter for letter in file_name.replace("\\", "/").rpartition("/")[2] if letter.isprintable()

@@ -33,19 +33,16 @@ def claim_step(*, now: datetime, newest_first: bool = False) -> Claim | None:
     """Takes a waiting step, or a running one whose worker has been silent for ten minutes; None when there is none.
 
     The oldest goes first. A second lane takes the newest, so that one new upload need not wait for a long queue.
+    Previews are made when nothing else waits: until then the stream, which they need, is played in their place.
 
     A step that was taken three times without an answer is marked failed instead of taken again.
     """
     lost = Q(state=Step.State.RUNNING, claimed_at__lt=now - CLAIM_LASTS)
-    order = "-id" if newest_first else "id"
-    for step in Step.objects.filter(Q(state=Step.State.WAITING) | lost).order_by(order)[:8]:
-        same = Step.objects.filter(pk=step.pk, state=step.state, claimed_at=step.claimed_at)
-        if step.attempts >= MOST_ATTEMPTS:
-            same.update(state=Step.State.FAILED, reason=GAVE_UP, ended_at=now)
-        elif same.update(state=Step.State.RUNNING, claimed_at=now, attempts=F("attempts") + 1):
-            recording = Recording.objects.defer("peaks").get(pk=step.recording_id)
-            return Claim(step.pk, Step.Kind(step.kind), recording, now, step.attempts + 1)
-    return None
+    open_steps = Step.objects.filter(Q(state=Step.State.WAITING) | lost)
+    open_steps = open_steps.order_by("-id" if newest_first else "id")
+    preview = Q(kind=Step.Kind.PREVIEW)
+    first = _claim(open_steps.exclude(preview), now)
+    return first or _claim(open_steps.filter(preview).exclude(recording__stream_key=""), now)
 
 
 def finish_stream(claim: Claim, *, draft: Path, now: datetime) -> bool:
@@ -54,13 +51,12 @@ def finish_stream(claim: Claim, *, draft: Path, now: datetime) -> bool:
     The file's place follows from the recording's: a crash before the row is written leaves a file that the next
     attempt replaces, never one that nobody knows of.
     """
-    key = f"{claim.recording.folder}/stream{draft.suffix}"
-    files.keep(draft, key)
-    with transaction.atomic():
-        if not _end(claim, now=now):
-            return False
-        Recording.objects.filter(pk=claim.recording.pk).update(stream_key=key)
-    return True
+    return _finish_file(claim, draft, name="stream", now=now)
+
+
+def finish_preview(claim: Claim, *, draft: Path, now: datetime) -> bool:
+    """Keeps the tagged preview `draft` beside the original, as `finish_stream` does the stream."""
+    return _finish_file(claim, draft, name="preview", now=now)
 
 
 def finish_analysis(claim: Claim, *, analysis: audio.Analysis, now: datetime) -> bool:
@@ -98,6 +94,27 @@ def release_steps() -> int:
     A second worker that is alive loses its claims too; the work is then done twice and kept once.
     """
     return Step.objects.filter(state=Step.State.RUNNING).update(state=Step.State.WAITING)
+
+
+def _claim(steps: QuerySet[Step], now: datetime) -> Claim | None:
+    for step in steps[:8]:
+        same = Step.objects.filter(pk=step.pk, state=step.state, claimed_at=step.claimed_at)
+        if step.attempts >= MOST_ATTEMPTS:
+            same.update(state=Step.State.FAILED, reason=GAVE_UP, ended_at=now)
+        elif same.update(state=Step.State.RUNNING, claimed_at=now, attempts=F("attempts") + 1):
+            recording = Recording.objects.defer("peaks").get(pk=step.recording_id)
+            return Claim(step.pk, Step.Kind(step.kind), recording, now, step.attempts + 1)
+    return None
+
+
+def _finish_file(claim: Claim, draft: Path, *, name: str, now: datetime) -> bool:
+    key = f"{claim.recording.folder}/{name}{draft.suffix}"
+    files.keep(draft, key)
+    with transaction.atomic():
+        if not _end(claim, now=now):
+            return False
+        Recording.objects.filter(pk=claim.recording.pk).update(**{f"{name}_key": key})
+    return True
 
 
 def _held(claim: Claim) -> QuerySet[Step]:

@@ -31,6 +31,10 @@ class BeatQuerySet(models.QuerySet["Beat"]):
         """Not deleted."""
         return self.filter(deleted_at__isnull=True)
 
+    def trashed(self) -> BeatQuerySet:
+        """Deleted, and still to be had back."""
+        return self.filter(deleted_at__isnull=False, purged_at__isnull=True)
+
     def public(self) -> BeatQuerySet:
         """What everybody may see and hear: public, not deleted, of an artist in good standing."""
         return self.kept().filter(state=Beat.State.PUBLIC, artist__revoked_at__isnull=True)
@@ -41,11 +45,22 @@ class BeatQuerySet(models.QuerySet["Beat"]):
 
 
 class Beat(models.Model):
-    """A beat: what it is called, what it is made of, and who may hear it."""
+    """A beat: what it is called, what it is made of, and who may hear it.
+
+    Deleted ones lie in the trash, then their files go (`purged_at`); the row stays, for statements name it.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
+        SCHEDULED = "scheduled", "Scheduled"
         PUBLIC = "public", "Public"
+        PRIVATE = "private", "Private"
+        ARCHIVED = "archived", "Archived"
+
+    class Licensing(models.TextChoices):
+        STANDARD = "standard", "Standard"
+        BOTH = "both", "Standard + Exclusive"
+        EXCLUSIVE = "exclusive", "Exclusive only"
 
     class Scale(models.TextChoices):
         MAJOR = "major", "Major"
@@ -62,7 +77,10 @@ class Beat(models.Model):
     artist = models.ForeignKey(Artist, on_delete=models.PROTECT, related_name="beats")
     recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="beats")
     name = models.CharField(max_length=255)
-    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
+    archived_from = models.CharField(max_length=9, blank=True, help_text="The state before it was archived.")
+    licensing = models.CharField(max_length=9, choices=Licensing, default=Licensing.STANDARD)
+    licensing_complete = models.BooleanField(default=True, help_text="It has a whole offer, or needs none.")
     description = models.TextField(max_length=2000, blank=True)
     bpm = models.PositiveSmallIntegerField(null=True, blank=True)
     key = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Semitones above C.")
@@ -70,7 +88,9 @@ class Beat(models.Model):
     sample_status = models.CharField(max_length=16, choices=SampleStatus, blank=True)
     sample_note = models.CharField(max_length=500, blank=True)
     ai_declaration = models.CharField(max_length=8, choices=AiDeclaration, blank=True)
-    ai_note = models.CharField(max_length=500, blank=True)
+    ai_tool = models.CharField(max_length=120, blank=True)
+    ai_note = models.CharField(max_length=500, blank=True, help_text="How the tool was used.")
+    ai_rights = models.BooleanField(default=False, help_text="The commercial rights were confirmed.")
     cover_key = models.CharField(max_length=120, blank=True, help_text="Folder of an uploaded cover's sizes.")
     cover_style = models.CharField(max_length=24, blank=True, help_text="Style of a generated cover.")
     cover_seed = models.CharField(
@@ -81,7 +101,14 @@ class Beat(models.Model):
     updated_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     first_published_at = models.DateTimeField(null=True, blank=True)
+    scheduled_at = models.DateTimeField(null=True, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True, help_text="Followers were told.")
+    licensed_at = models.DateTimeField(
+        null=True, blank=True, help_text="First sold or licensed: from then on it can only be archived."
+    )
+    sold_at = models.DateTimeField(null=True, blank=True, help_text="An exclusive sale stands.")
     deleted_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
     genres: models.ManyToManyField[Genre, Any] = models.ManyToManyField(
         Genre, blank=True, related_name="beats"
     )
@@ -91,7 +118,17 @@ class Beat(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["artist", "state"], name="beat_by_artist"),
+            models.Index(fields=["artist", "deleted_at", "state", "first_published_at"], name="beat_counts"),
+            models.Index(fields=["artist", "deleted_at", "updated_at"], name="beat_by_change"),
             models.Index(fields=["first_published_at"], name="beat_by_first_published"),
+            models.Index(
+                fields=["scheduled_at"], name="beat_by_schedule", condition=models.Q(state="scheduled")
+            ),
+            models.Index(
+                fields=["deleted_at"],
+                name="beat_in_trash",
+                condition=models.Q(deleted_at__isnull=False, purged_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -156,7 +193,7 @@ class Credit(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["beat", "artist"], name="one_credit_per_artist")]
-        indexes = [models.Index(fields=["artist", "state"], name="credit_by_artist")]
+        indexes = [models.Index(fields=["artist", "state", "beat"], name="credit_by_artist_beat")]
 
     def __str__(self) -> str:
         return f"{self.artist_id} on {self.beat_id}: {self.state}"

@@ -24,6 +24,7 @@ class Recording(models.Model):
     sha256 = models.CharField(max_length=64)
     peaks = models.BinaryField(null=True)
     stream_key = models.CharField(max_length=120, blank=True)
+    preview_key = models.CharField(max_length=120, blank=True, help_text="The stream with the voice tag.")
     tempi = models.JSONField(default=list, help_text="[BPM, how sure from 0 to 1], likeliest first.")
     keys = models.JSONField(default=list, help_text="[semitones above C, scale, how sure], likeliest first.")
     loudness_lufs = models.FloatField(null=True, blank=True, help_text="Integrated, ITU-R BS.1770.")
@@ -101,6 +102,7 @@ class Step(models.Model):
         WAVEFORM = "waveform", "Waveform"
         STREAM = "stream", "Stream"
         ANALYSIS = "analysis", "Analysis"
+        PREVIEW = "preview", "Tagged preview"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

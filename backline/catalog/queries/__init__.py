@@ -12,13 +12,16 @@ from backline.catalog.queries.cards import (
 )
 from backline.catalog.queries.collections import CollectionRow, collection_rows, places_of_artist
 from backline.catalog.queries.counts import CatalogCounts, catalog_counts, credited_beat_ids
+from backline.catalog.queries.credits import is_credited
+from backline.catalog.queries.defaults import Usual, usual, voice_tag_name
 from backline.catalog.queries.featured import FeaturedBeat, featured_beat
-from backline.catalog.queries.genres import genre_choices, genre_slugs
+from backline.catalog.queries.genres import GenreUse, genre_choices, genre_slugs, genre_uses
 from backline.catalog.queries.needs import (
     FailedStep,
     Invitation,
     Review,
     beats_to_review,
+    copied_beats,
     failed_steps,
     open_invitations,
 )
@@ -30,14 +33,17 @@ from backline.catalog.queries.originality import (
     open_appeals,
 )
 from backline.catalog.queries.processing import StepState, processing, steps_by_state
+from backline.catalog.queries.quota import quota, unfinished_uploads
 from backline.catalog.queries.uploads import (
     DayUploads,
     first_upload_at,
+    last_released,
     others_uploads,
     own_uploads,
     releases,
     uploads_on,
 )
+from backline.catalog.queries.words import genres_of, tags_of
 
 __all__ = [
     "BeatCard",
@@ -50,9 +56,11 @@ __all__ = [
     "DayUploads",
     "FailedStep",
     "FeaturedBeat",
+    "GenreUse",
     "Invitation",
     "Review",
     "StepState",
+    "Usual",
     "answered_appeals",
     "artist_beats",
     "artist_beats_before",
@@ -61,6 +69,7 @@ __all__ = [
     "beats_to_review",
     "catalog_counts",
     "collection_rows",
+    "copied_beats",
     "copy_of",
     "credited_beat_ids",
     "failed_steps",
@@ -68,14 +77,23 @@ __all__ = [
     "first_upload_at",
     "genre_choices",
     "genre_slugs",
+    "genre_uses",
+    "genres_of",
     "hindrances",
+    "is_credited",
+    "last_released",
     "open_appeals",
     "open_invitations",
     "others_uploads",
     "own_uploads",
     "places_of_artist",
     "processing",
+    "quota",
     "releases",
     "steps_by_state",
+    "tags_of",
+    "unfinished_uploads",
     "uploads_on",
+    "usual",
+    "voice_tag_name",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,16 +13,17 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subq
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Coalesce
 
-from backline.catalog.models import Beat, BeatQuerySet, Collection, Credit, Entry, Tag
-from backline.catalog.queries.cards import LISTED, beats_of_artist
+from backline.catalog.models import Beat, BeatQuerySet, Credit, Entry, Tag
+from backline.catalog.queries.cards import beats_of_artist
+from backline.catalog.queries.search import matching_beats
 from backline.core import sql
 from backline.domain import quality
 
 SINGLES = "singles"
 SOLO, TOGETHER = "solo", "together"
-OWN_ART, DRAWN_ART = "own", "drawn"
+OWN_ART, DRAWN_ART, NO_ART = "own", "drawn", "none"
 ANY = "any"
-REASONS = ("Genres", "BPM", "Key", "Scale", "Description", "Tags")
+REASONS = ("Artwork", "Genres", "BPM", "Key", "Scale", "Licensing", "Description", "Tags")
 SORTS = {
     "name": "name",
     "bpm": "bpm",
@@ -43,32 +45,33 @@ class Narrowing:
     collection: str = ""
     credits: str = ""
     genre: str = ""
+    licensing: str = ""
     artwork: str = ""
     from_at: datetime | None = None
     until_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class BeatFacts:
-    """What My Beats says of a beat beside its card. `reasons` are why it needs review, empty when it does not."""
-
-    own: bool
-    percent: int
-    reasons: tuple[str, ...]
-
-
 def narrowed(artist_id: int, by: Narrowing) -> BeatQuerySet:
-    """The artist's own beats in any state and public ones with a credit, as far as they fit."""
+    """The artist's own beats in any state and public ones with a credit, as far as they fit but for words."""
     beats = beats_of_artist(artist_id)
     if by.review:
         beats = beats.annotate(tag_count=_tag_count())
-    for condition in (_words(by.words), _fixed(by), _review(by.review), _credits(by.credits)):
+    for condition in (_fixed(by), _review(by.review), _credits(by.credits)):
         beats = beats.filter(condition)
     if by.collection == SINGLES:
         beats = beats.filter(~Exists(_placed()))
     elif by.collection.isdigit():
         beats = beats.filter(Exists(_placed().filter(collection_id=int(by.collection))))
     return beats
+
+
+def matching_ids(artist_id: int, by: Narrowing, *, sort: str, descending: bool) -> list[int]:
+    """The numbers of the artist's beats that fit, in the order of a column of `SORTS`."""
+    ids = list(ids_in_order(narrowed(artist_id, by), sort=sort, descending=descending))
+    if not by.words:
+        return ids
+    found = set(matching_beats(artist_id, by.words))
+    return [number for number in ids if number in found]
 
 
 def ids_in_order(beats: BeatQuerySet, *, sort: str, descending: bool) -> QuerySet[Beat, int]:
@@ -85,77 +88,69 @@ def order(column: str, *, descending: bool) -> tuple[OrderBy, str]:
 
 
 def artwork(choice: str) -> Q:
-    """Beats or collections with an own cover, with a drawn one, or all of them."""
-    return {OWN_ART: ~Q(cover_key=""), DRAWN_ART: Q(cover_key="")}.get(choice, Q())
+    """Beats or collections with an own cover, with a drawn one, with none, or all of them."""
+    drawn, nothing = ~Q(cover_style=""), Q(cover_key="", cover_style="")
+    return {OWN_ART: ~Q(cover_key=""), DRAWN_ART: Q(drawn, cover_key=""), NO_ART: nothing}.get(choice, Q())
 
 
-def facts_of_beats(artist_id: int, beat_ids: Sequence[int]) -> dict[int, BeatFacts]:
-    """Completeness and reasons of these beats, and whether they are the artist's own. One query."""
-    beats = Beat.objects.filter(pk__in=beat_ids).annotate(
-        genre_count=Count("genres", distinct=True), tag_count=Count("tags", distinct=True)
-    )
-    columns = ("id", "artist_id", "genre_count", "bpm", "key", "scale", "description", "tag_count")
-    found = {}
-    for number, owner, genres, bpm, key, scale, description, tags in beats.values_list(*columns):
-        details = quality.Details(
-            genres=genres, bpm=bpm, key=key, scale=scale, description=description, tags=tags, has_cover=True
-        )
-        reasons = quality.review_reasons(details)
-        found[number] = BeatFacts(owner == artist_id, quality.completeness(details), reasons)
-    return found
+# My Beats asks this whatever it shows: see core/sql.py for why the ORM does not build it.
+_STATES = (
+    "SELECT state, COUNT(*) FROM catalog_beat WHERE artist_id = %s AND deleted_at IS NULL GROUP BY state"
+)
 
 
-# My Beats asks these whatever it shows: see core/sql.py for why the ORM does not build them.
-_FIELDS = """
-SELECT beat.id, beat.name, beat.bpm, beat.key, beat.scale, beat.description,
-    (SELECT COUNT(*) FROM catalog_tag tag WHERE tag.beat_id = beat.id)
-FROM catalog_beat beat JOIN people_artist artist ON artist.id = beat.artist_id
-WHERE beat.artist_id = %s AND beat.deleted_at IS NULL AND beat.state = 'public' AND artist.revoked_at IS NULL
-ORDER BY beat.id
-"""
-_GENRES = f"""
-SELECT slug, name FROM catalog_genre WHERE id IN (
-    SELECT used.genre_id FROM catalog_beat_genres used JOIN catalog_beat beat ON beat.id = used.beat_id
-    WHERE {LISTED})
-ORDER BY name
+_COLLECTIONS = (
+    "SELECT id, name FROM catalog_collection WHERE artist_id = %s AND deleted_at IS NULL ORDER BY name"
+)
+_LAST_CHANGED = """
+SELECT id FROM (
+    SELECT * FROM (SELECT id, updated_at FROM catalog_beat WHERE artist_id = %s AND deleted_at IS NULL
+                   ORDER BY updated_at DESC, id DESC LIMIT %s) own
+    UNION ALL
+    SELECT beat.id, beat.updated_at FROM catalog_credit credit CROSS JOIN catalog_beat beat
+    WHERE credit.artist_id = %s AND credit.state = 'accepted' AND beat.id = credit.beat_id
+      AND beat.artist_id <> credit.artist_id AND beat.state = 'public' AND beat.deleted_at IS NULL
+) listed ORDER BY updated_at DESC, id DESC LIMIT %s OFFSET %s
 """
 
 
-def unfinished(artist_id: int) -> list[tuple[int, str, tuple[str, ...]]]:
-    """The artist's own public beats that are not complete: number, name, what they lack of the five. One query."""
-    found = []
-    for number, name, bpm, key, scale, description, tags in sql.rows(_FIELDS, artist_id):
-        details = quality.Details(bpm=bpm, key=key, scale=scale, description=description, tags=tags)
-        lacks = tuple(reason for reason in quality.review_reasons(details) if reason in REASONS[1:])
-        if lacks:
-            found.append((number, name, lacks))
-    return found
+def last_changed_ids(artist_id: int, *, start: int, stop: int) -> list[int]:
+    """The numbers of the artist's beats, the last changed first, from one place to before another: a page unasked."""
+    return [n for (n,) in sql.rows(_LAST_CHANGED, artist_id, stop, artist_id, stop - start, start)]
+
+
+def state_counts(artist_id: int, *, listed: int) -> list[tuple[str, int]]:
+    """How many of the `listed` beats are in each state, as (label, number) in the states' order. One query.
+
+    What is not the artist's own is listed because it is public.
+    """
+    counts = Counter(dict(sql.rows(_STATES, artist_id)))
+    counts[Beat.State.PUBLIC.value] += listed - counts.total()
+    return [(state.label, counts[state.value]) for state in Beat.State if counts[state.value] > 0]
+
+
+def own_among(artist_id: int, beat_ids: Sequence[int]) -> list[int]:
+    """Those of these beats that are the artist's own and not deleted, each once, in their order. One query."""
+    own = Beat.objects.kept().filter(artist=artist_id, pk__in=beat_ids)
+    mine = set(own.values_list("pk", flat=True))
+    return [number for number in dict.fromkeys(beat_ids) if number in mine]
+
+
+def open_to(artist_id: int, other_id: int) -> BeatQuerySet:
+    """The artist's own beats on which another one is not named yet, the last changed first."""
+    own = Beat.objects.kept().filter(artist=artist_id)
+    return own.exclude(credits__artist=other_id).order_by("-updated_at", "-pk")
 
 
 def collection_choices(artist_id: int) -> list[tuple[str, str]]:
     """The artist's collections as (number, name), by name."""
-    rows = Collection.objects.kept().filter(artist_id=artist_id).order_by("name").values_list("id", "name")
-    return [(str(number), name) for number, name in rows]
-
-
-def genres_in_use(artist_id: int) -> list[tuple[str, str]]:
-    """The genres of the listed beats as (slug, name), by name."""
-    return [(slug, name) for slug, name in sql.rows(_GENRES, *[artist_id] * 3)]
-
-
-def _words(words: str) -> Q:
-    """Words in the name, a tag, or an accepted artist's name."""
-    if not words:
-        return Q()
-    tagged = Tag.objects.filter(beat=OuterRef("pk"), name__icontains=words)
-    named = Credit.objects.filter(
-        beat=OuterRef("pk"), state=Credit.State.ACCEPTED, artist__name__icontains=words
-    )
-    return Q(name__icontains=words) | Q(Exists(tagged)) | Q(Exists(named))
+    return [(str(number), name) for number, name in sql.rows(_COLLECTIONS, artist_id)]
 
 
 def _fixed(by: Narrowing) -> Q:
     condition = Q(state=by.state) if by.state else Q()
+    if by.licensing:
+        condition &= Q(licensing=by.licensing)
     if by.genre:
         condition &= Q(Exists(Beat.genres.through.objects.filter(beat=OuterRef("pk"), genre__slug=by.genre)))
     condition &= artwork(by.artwork)
@@ -177,10 +172,12 @@ def _review(reason: str) -> Q:
     """Beats with that reason for review, or with one at all for "any"; they must have `tag_count`."""
     genres = Beat.genres.through.objects.filter(beat=OuterRef("pk"))
     lacking = {
+        "Artwork": artwork(NO_ART),
         "Genres": Q(~Exists(genres)),
         "BPM": Q(bpm=None),
         "Key": Q(key=None),
         "Scale": Q(scale=""),
+        "Licensing": Q(licensing_complete=False),
         "Description": Q(description=""),
         "Tags": Q(tag_count__lt=quality.ENOUGH_TAGS),
     }

@@ -21,11 +21,11 @@ class Collaborator:
 
 _SHARED = """
 SELECT other.artist_id, other.beat_id
-FROM catalog_credit own
-JOIN catalog_beat beat ON beat.id = own.beat_id JOIN people_artist maker ON maker.id = beat.artist_id
-JOIN catalog_credit other ON other.beat_id = beat.id AND other.artist_id <> own.artist_id
-WHERE own.artist_id = %s AND own.state = 'accepted' AND other.state = 'accepted'
-  AND beat.deleted_at IS NULL AND beat.state = 'public' AND maker.revoked_at IS NULL
+FROM catalog_credit own CROSS JOIN catalog_credit other CROSS JOIN catalog_beat beat CROSS JOIN people_artist maker
+WHERE own.artist_id = %s AND own.state = 'accepted'
+  AND other.beat_id = own.beat_id AND other.artist_id <> own.artist_id AND other.state = 'accepted'
+  AND beat.id = own.beat_id AND beat.deleted_at IS NULL AND beat.state = 'public'
+  AND maker.id = beat.artist_id AND maker.revoked_at IS NULL
 ORDER BY other.beat_id DESC
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +19,8 @@ REASONS = (DESCRIPTION, RELEASE, DRAFTS)
 class CollectionRow:
     """A collection in a list; `beat_ids` are the beats it holds in order, deleted ones left out.
 
-    `artists` are those with an accepted credit on one of them, the own one first. `reasons` are why it needs review.
+    `artists` are the own one, those named on it, and those with an accepted credit on a beat of it. `reasons` are why
+    it needs review.
     """
 
     id: int
@@ -30,6 +31,8 @@ class CollectionRow:
     kind: str
     is_public: bool
     release_on: date | None
+    scheduled_at: datetime | None
+    genres: tuple[str, ...]
     created_at: datetime
     updated_at: datetime
     beat_ids: tuple[int, ...]
@@ -47,15 +50,18 @@ class CollectionRow:
         return f"/backstage/collections/{self.id}/"
 
     def standing(self, today: date) -> str:
-        """`upcoming` when its date is still to come, `released` when public, else `private`."""
+        """`scheduled`, `upcoming` when its date is still to come, `released` when public, else `private`."""
+        if self.scheduled_at is not None:
+            return "scheduled"
         if self.release_on is not None and self.release_on > today:
             return "upcoming"
         return "released" if self.is_public else "private"
 
 
 def collection_rows(collection_ids: Sequence[int]) -> dict[int, CollectionRow]:
-    """These collections; what was deleted or never was is left out. Three queries for any number."""
-    found = list(Collection.objects.kept().filter(pk__in=collection_ids).select_related("artist"))
+    """These collections; what was deleted or never was is left out. Five queries for any number."""
+    kept = Collection.objects.kept().filter(pk__in=collection_ids)
+    found = list(kept.select_related("artist").prefetch_related("genres", "artists"))
     entries = Entry.objects.filter(collection__in=found, beat__deleted_at=None).order_by("position", "id")
     held: defaultdict[int, list[int]] = defaultdict(list)
     drafts = set()
@@ -92,6 +98,11 @@ def _credited(beat_ids: set[int]) -> dict[int, list[CreditedArtist]]:
     return found
 
 
+def _artists(collection: Collection, credited: Iterable[CreditedArtist]) -> tuple[CreditedArtist, ...]:
+    said = [CreditedArtist(one.name, one.handle) for one in (collection.artist, *collection.artists.all())]
+    return tuple(dict.fromkeys([*said, *credited]))
+
+
 def _row(
     collection: Collection,
     *,
@@ -99,8 +110,6 @@ def _row(
     credited: dict[int, list[CreditedArtist]],
     drafts: bool,
 ) -> CollectionRow:
-    own = CreditedArtist(collection.artist.name, collection.artist.handle)
-    named = [own, *(artist for beat_id in beat_ids for artist in credited.get(beat_id, ()))]
     is_public = collection.state == Collection.State.PUBLIC
     lacks = {
         DESCRIPTION: not collection.description.strip(),
@@ -116,9 +125,11 @@ def _row(
         kind=collection.get_kind_display(),
         is_public=is_public,
         release_on=collection.release_on,
+        scheduled_at=collection.scheduled_at,
+        genres=tuple(genre.name for genre in collection.genres.all()),
         created_at=collection.created_at,
         updated_at=collection.updated_at,
         beat_ids=beat_ids,
-        artists=tuple(dict.fromkeys(named)),
+        artists=_artists(collection, (artist for n in beat_ids for artist in credited.get(n, ()))),
         reasons=tuple(reason for reason in REASONS if lacks[reason]),
     )

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backline.catalog.covers import Cover, beat_cover
-from backline.catalog.models import Featured
+from backline.catalog.models import Beat
+from backline.core import sql
+
+_FIELDS = ("id", "name", "state", "cover_key", "cover_style", "cover_seed", "deleted_at")
+_CHOSEN = f"""
+SELECT {", ".join(f"beat.{name}" for name in _FIELDS)}, recording.stream_key, featured.at
+FROM catalog_featured featured JOIN catalog_beat beat ON beat.id = featured.beat_id
+JOIN catalog_recording recording ON recording.id = beat.recording_id
+WHERE featured.artist_id = %s AND beat.deleted_at IS NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -22,9 +31,9 @@ class FeaturedBeat:
 
 def featured_beat(artist_id: int) -> FeaturedBeat | None:
     """The artist's featured beat, None when none is chosen or it was deleted. One query."""
-    chosen = Featured.objects.filter(artist=artist_id, beat__deleted_at=None)
-    row = chosen.select_related("beat__recording").defer("beat__recording__peaks").first()
-    if row is None:
-        return None
-    shown = row.beat.is_public and bool(row.beat.recording.stream_key)
-    return FeaturedBeat(row.beat_id, row.beat.name, beat_cover(row.beat), row.at, shown)
+    for *values, stream_key, at in sql.rows(_CHOSEN, artist_id):
+        beat = Beat.from_db("default", _FIELDS, values)
+        return FeaturedBeat(
+            beat.pk, beat.name, beat_cover(beat), sql.instant(at), beat.is_public and bool(stream_key)
+        )
+    return None

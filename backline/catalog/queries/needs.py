@@ -32,6 +32,14 @@ class Invitation:
 
 
 @dataclass(frozen=True)
+class Copied:
+    """An own beat that cannot be published: it sounds like another artist's, and nobody has appealed."""
+
+    beat_id: int
+    beat_name: str
+
+
+@dataclass(frozen=True)
 class Review:
     """Public beats whose description of themselves is not complete: how many, and the one that came out last."""
 
@@ -54,6 +62,22 @@ JOIN catalog_beat beat ON beat.id = credit.beat_id JOIN people_artist artist ON 
 WHERE credit.artist_id = %s AND credit.state = 'invited' AND beat.deleted_at IS NULL
 ORDER BY credit.invited_at, credit.id LIMIT %s
 """
+
+
+_COPIED = """
+SELECT beat.id, beat.name
+FROM catalog_beat beat JOIN catalog_recording recording ON recording.id = beat.recording_id
+JOIN catalog_recording earlier ON earlier.id = recording.same_as_id
+WHERE beat.artist_id = %s AND beat.deleted_at IS NULL AND recording.copy_allowed_at IS NULL
+  AND earlier.artist_id <> recording.artist_id
+  AND NOT EXISTS (SELECT 1 FROM catalog_appeal appeal WHERE appeal.recording_id = recording.id)
+ORDER BY beat.id DESC LIMIT %s
+"""
+
+
+def copied_beats(artist_id: int, *, limit: int = 5) -> list[Copied]:
+    """The artist's beats that are held back as copies, the newest first. One query."""
+    return [Copied(*row) for row in sql.rows(_COPIED, artist_id, limit)]
 
 
 def failed_steps(artist_id: int, *, limit: int = 5) -> list[FailedStep]:

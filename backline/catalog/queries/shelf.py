@@ -9,6 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from backline.catalog.models import Beat, Collection, CollectionQuerySet, Credit, Entry
 from backline.catalog.queries.catalogue import artwork, order
+from backline.catalog.queries.search import matching_collections
+from backline.people.models import Artist
 
 REVIEW, UPCOMING, RELEASED, EMPTY = "review", "upcoming", "released", "empty"
 SORTS = {"name": "name", "type": "kind", "released": "release_on", "beats": "held", "updated": "updated_at"}
@@ -32,7 +34,7 @@ class Narrowing:
 
 def narrowed(artist_id: int, by: Narrowing) -> CollectionQuerySet:
     """The artist's collections as far as they fit."""
-    condition = Q(name__icontains=by.words) if by.words else Q()
+    condition = Q(pk__in=matching_collections(artist_id, by.words)) if by.words else Q()
     if by.show:
         condition &= groups(by.today)[by.show]
     condition &= artwork(by.artwork)
@@ -72,7 +74,7 @@ def groups(today: date) -> dict[str, Q]:
     come = Q(release_on=None) | Q(release_on__lte=today)
     return {
         REVIEW: Q(description="") | Q(release_on=None) | drafts,
-        UPCOMING: Q(release_on__gt=today),
+        UPCOMING: Q(release_on__gt=today) | Q(state=Collection.State.SCHEDULED),
         RELEASED: Q(come, state=Collection.State.PUBLIC),
         EMPTY: Q(~Exists(kept)),
     }
@@ -94,18 +96,22 @@ def made_since(artist_id: int, *, since: datetime) -> list[int]:
 
 
 def artists_on(artist_id: int) -> list[tuple[str, str]]:
-    """Everybody with an accepted credit on a beat of these collections, as (handle, name), by name."""
+    """Everybody named on these collections or credited on a beat of one, as (handle, name), by name."""
     entries = Entry.objects.filter(
         collection__artist=artist_id, collection__deleted_at=None, beat__deleted_at=None
     )
     credits = Credit.objects.filter(beat__in=entries.values("beat"), state=Credit.State.ACCEPTED)
-    names = credits.order_by("artist__name").values_list("artist__handle", "artist__name")
-    return list(names.distinct())
+    named = Collection.artists.through.objects.filter(
+        collection__artist=artist_id, collection__deleted_at=None
+    )
+    known = Q(pk__in=credits.values("artist")) | Q(pk__in=named.values("artist"))
+    return list(Artist.objects.filter(known).order_by("name", "pk").values_list("handle", "name"))
 
 
 def _with(handle: str) -> Q:
-    """Collections that hold a beat on which that artist is credited."""
+    """Collections that name that artist, or hold a beat on which it is credited."""
     credited = Credit.objects.filter(artist__handle=handle, state=Credit.State.ACCEPTED).values("beat")
-    return Q(
+    named = Collection.artists.through.objects.filter(collection=OuterRef("pk"), artist__handle=handle)
+    return Q(Exists(named)) | Q(
         Exists(Entry.objects.filter(collection=OuterRef("pk"), beat__in=credited, beat__deleted_at=None))
     )

@@ -25,6 +25,11 @@ SELECT id, first_published_at, name FROM catalog_beat
 WHERE artist_id = %s AND deleted_at IS NULL AND first_published_at >= %s AND first_published_at < %s
 ORDER BY first_published_at, id
 """
+_LAST = """
+SELECT id, first_published_at FROM catalog_beat
+WHERE artist_id = %s AND id <> %s AND deleted_at IS NULL AND first_published_at IS NOT NULL
+ORDER BY first_published_at DESC, id DESC LIMIT %s
+"""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,11 @@ def uploads_on(artist_id: int, day: date, *, zone: ZoneInfo, limit: int = 5) -> 
 def releases(artist_id: int, *, zone: ZoneInfo, first: date, last: date) -> list[tuple[date, str]]:
     """The artist's own beats that came out on the days `first` to `last` of `zone`: day and name, in order."""
     return [(at.astimezone(zone).date(), name) for _, at, name in _published(artist_id, zone, first, last)]
+
+
+def last_released(artist_id: int, *, besides: int, limit: int) -> list[tuple[int, datetime]]:
+    """The artist's own beats that came out last, one left out: id and when, newest first."""
+    return [(beat_id, sql.instant(at)) for beat_id, at in sql.rows(_LAST, artist_id, besides, limit)]
 
 
 def first_upload_at(artist_id: int) -> datetime | None:

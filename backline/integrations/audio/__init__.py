@@ -28,6 +28,7 @@ __all__ = [
     "Tempo",
     "analyse",
     "check",
+    "encode_preview",
     "encode_stream",
     "peaks",
     "shown",
@@ -115,9 +116,36 @@ def encode_stream(source: Path, target: Path, limits: Limits = DEFAULT) -> Strea
         Refused: the source cannot be decoded.
         Failed: the child process did not finish, the disk is full.
     """
+    return _encoded(["stream", str(source.resolve())], target, [], limits, source.name)
+
+
+def encode_preview(
+    source: Path,
+    stream: Path,
+    target: Path,
+    *,
+    every_s: float,
+    tag: Path | None = None,
+    limits: Limits = DEFAULT,
+) -> Stream:
+    """Writes the preview of `source` to `target`: its MP3 `stream` with a voice tag once in `every_s`, equally long.
+
+    `tag` is a file that was accepted before; without one it is the platform's own. `target` appears complete or not at
+    all.
+
+    Raises:
+        Refused: the source cannot be decoded, or `stream` is not its stream.
+        Failed: the child process did not finish, the disk is full.
+    """
+    task = ["preview", str(source.resolve()), str(stream.resolve())]
+    more = [str(every_s), *([str(tag.resolve())] if tag else [])]
+    return _encoded(task, target, more, limits, source.name)
+
+
+def _encoded(task: list[str], target: Path, more: list[str], limits: Limits, name: str) -> Stream:
     part = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
     try:
-        answer = process.run(["stream", str(source.resolve()), str(part.resolve())], limits, source.name)
+        answer = process.run([*task, str(part.resolve()), *more], limits, name)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

@@ -1,5 +1,5 @@
 """The child process: `python -m backline.integrations.audio.child MEMORY CPU TASK`, where TASK is
-`peaks SRC COUNT`, `stream SRC DST` or `analyse SRC`.
+`peaks SRC COUNT`, `stream SRC DST`, `preview SRC STREAM DST SECONDS [TAG]` or `analyse SRC`.
 
 Limits itself before it touches the file, then prints one line of JSON: the answer, or one of `damaged`,
 `too_costly` (the file's fault) and `failed` (ours) with the end of a sentence.
@@ -23,25 +23,33 @@ def main(arguments: list[str]) -> dict[str, Any]:
     # After the limits: importing takes memory and processor time too.
     import soundfile
 
-    from backline.integrations.audio import decode, encode
+    from backline.integrations.audio import decode, encode, mp3_frames
 
     try:
-        if task == "peaks":
-            return decode.peaks(rest[0], int(rest[1]))
-        os.nice(10)  # a page that somebody waits for goes first
-        if task == "analyse":
-            from backline.integrations.audio import analyser
-
-            return analyser.analyse(rest[0])
-        return encode.stream(rest[0], rest[1])
+        return _done(task, rest)
     except decode.NotNumbers:
         return {"damaged": "it has samples that are not numbers"}
     except soundfile.LibsndfileError as error:
         return {"damaged": f"the decoder says “{error.error_string.strip().rstrip('.')}”"}
+    except mp3_frames.NotFrames:
+        return {"damaged": "its stream is not one that was made here"}
     except MemoryError:
         return {"too_costly": "needs more memory to decode than we allow"}
     except (encode.NotWritten, OSError):
         return {"failed": "The stream could not be written; the disk may be full"}
+
+
+def _done(task: str, rest: list[str]) -> dict[str, Any]:
+    from backline.integrations.audio import analyser, decode, encode, preview
+
+    if task == "peaks":
+        return decode.peaks(rest[0], int(rest[1]))
+    os.nice(10)  # a page that somebody waits for goes first
+    if task == "analyse":
+        return analyser.analyse(rest[0])
+    if task == "preview":
+        return preview.preview(rest[0], rest[1], rest[2], float(rest[3]), *rest[4:])
+    return encode.stream(rest[0], rest[1])
 
 
 if __name__ == "__main__":

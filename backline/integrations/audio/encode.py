@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import soundfile
@@ -26,12 +26,12 @@ def stream(source: str, target: str) -> dict[str, Any]:
     """Writes `source` as MP3 of 128 kbit/s to `target`, flushed to disk; answers its `rate` and `channels`."""
     with (
         soundfile.SoundFile(source) as file,
-        _target(target, mp3_rate(file.samplerate), file.channels) as out,
+        mp3_file(target, mp3_rate(file.samplerate), file.channels) as out,
     ):
         resampler = Resampler(file.samplerate, out.samplerate, file.channels)
         for block in file.blocks(BLOCK, dtype="float32", always_2d=True):
-            _write(out, resampler.push(block))
-        _write(out, resampler.end())
+            write(out, resampler.push(block))
+        write(out, resampler.end())
     descriptor = os.open(target, os.O_RDONLY)
     os.fsync(descriptor)
     os.close(descriptor)
@@ -51,7 +51,12 @@ def mp3_rate(rate: int) -> int:
     return min((known for known in MP3_RATES if known > rate), default=48_000)
 
 
-def _target(target: str, rate: int, channels: int) -> soundfile.SoundFile:
+def mp3_file(target: str | BinaryIO, rate: int, channels: int) -> soundfile.SoundFile:
+    """An MP3 file to write to.
+
+    Raises:
+        NotWritten: it could not be made.
+    """
     try:
         return soundfile.SoundFile(
             target,
@@ -67,7 +72,12 @@ def _target(target: str, rate: int, channels: int) -> soundfile.SoundFile:
         raise NotWritten from error
 
 
-def _write(out: soundfile.SoundFile, block: np.ndarray[Any, np.dtype[np.float32]]) -> None:
+def write(out: soundfile.SoundFile, block: np.ndarray[Any, np.dtype[np.float32]]) -> None:
+    """Encodes a block, what is beyond full scale cut off.
+
+    Raises:
+        NotWritten: the encoder could not write.
+    """
     if len(block):
         try:
             out.write(np.clip(block, -1, 1))

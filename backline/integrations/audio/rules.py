@@ -12,9 +12,10 @@ from backline.integrations.audio.refusals import Refused, minutes, shown
 class Limits:
     """Bounds for files and for the child process that decodes them."""
 
-    min_seconds: int = 30
+    min_seconds: float = 30
     max_seconds: int = 15 * 60
     max_bytes: int = 500_000_000
+    thing: str = "a beat"  # what sentences call the file
     min_rate: int = 8_000
     max_rate: int = 192_000
     silence: float = 0.0002  # of full scale: dither alone reaches 0.00006
@@ -36,12 +37,12 @@ class Limits:
             # Rounded down: "30 s" is not less than 30 s.
             raise Refused(
                 "too_short",
-                f"{name} is {int(seconds)} s long; a beat has at least {minutes(self.min_seconds)}.",
+                f"{name} is {int(seconds)} s long; {self.thing} has at least {minutes(self.min_seconds)}.",
             )
         if header.frames > self.max_seconds * header.rate:
             raise Refused(
                 "too_long",
-                f"{name} is {minutes(seconds)} long; a beat has at most {minutes(self.max_seconds)}.",
+                f"{name} is {minutes(seconds)} long; {self.thing} has at most {minutes(self.max_seconds)}.",
             )
 
 

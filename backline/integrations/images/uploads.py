@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,15 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 82
 
 
+@dataclass(frozen=True)
+class Crop:
+    """The square to keep of an upright picture: left upper corner and side, in thousandths of the picture's width."""
+
+    x: int
+    y: int
+    side: int
+
+
 class Refused(Exception):
     """A picture that we do not take; `sentence` names the file and the reason.
 
@@ -30,10 +40,13 @@ class Refused(Exception):
         self.sentence = sentence
 
 
-def check_cover(path: Path, file_name: str, *, sizes: Sequence[int] = SIZES) -> dict[int, bytes]:
+def check_cover(
+    path: Path, file_name: str, *, sizes: Sequence[int] = SIZES, crop: Crop | None = None
+) -> dict[int, bytes]:
     """The picture in `path` as square WebP files by the length of their side, turned upright, without metadata.
 
-    A size beyond the picture's own side holds it at its own side: nothing is blown up.
+    Without `crop` it is the middle square. A crop that reaches beyond the picture or is smaller than a cover may be is
+    moved and widened until it fits. A size beyond the picture's own side holds it at its own side: nothing is blown up.
 
     Raises:
         Refused: not a JPEG, PNG or WebP, too large, too small, a bomb, or damaged.
@@ -48,7 +61,7 @@ def check_cover(path: Path, file_name: str, *, sizes: Sequence[int] = SIZES) -> 
         image = _opened(BytesIO(file.read()), name)
     _check_size(image, name)
     try:
-        square = _square(image, max(sizes) * 3 // 2)
+        square = _square(image, max(sizes) * 3 // 2, crop)
     except Exception as error:  # Pillow's decoders have many ways to fail on broken data
         raise Refused("damaged", f"{name} is damaged: it cannot be decoded to its end.") from error
     return {side: _encoded(square, side) for side in sizes}
@@ -82,23 +95,38 @@ def _check_size(image: Image.Image, name: str) -> None:
         raise Refused("too_small", sentence)
 
 
-def _square(image: Image.Image, enough: int) -> Image.Image:
-    """The upright middle square in RGB; a side of more than twice `enough` pixels is reduced on the way."""
+def _square(image: Image.Image, enough: int, crop: Crop | None) -> Image.Image:
+    """The upright square in RGB; a side of more than twice `enough` pixels is reduced on the way."""
     from PIL import Image, ImageOps
 
-    # A JPEG can be decoded at a fraction of its size; other formats cannot and ignore this.
-    image.draft("RGB", (enough, enough))
+    if crop is None:
+        # A JPEG can be decoded at a fraction of its size; other formats cannot and ignore this.
+        image.draft("RGB", (enough, enough))
     image.load()
     if image.mode not in ("RGB", "RGBA", "L"):
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    side = min(image.size)
-    left, top = (image.width - side) // 2, (image.height - side) // 2
-    image = image.reduce(max(1, side // enough), box=(left, top, left + side, top + side))
-    image = ImageOps.exif_transpose(image)
+    if crop is not None:
+        image = ImageOps.exif_transpose(image)
+    box = _box(image.size, crop)
+    image = image.reduce(max(1, (box[2] - box[0]) // enough), box=box)
+    image = ImageOps.exif_transpose(image) if crop is None else image
     if image.mode == "RGBA":
         white = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(white, image)
     return image.convert("RGB")
+
+
+def _box(size: tuple[int, int], crop: Crop | None) -> tuple[int, int, int, int]:
+    """The corners of the square to keep, inside the picture."""
+    width, height = size
+    side = min(size)
+    if crop is None:
+        left, top = (width - side) // 2, (height - side) // 2
+        return left, top, left + side, top + side
+    side = max(min(side, crop.side * width // 1000), min(LEAST_SIDE, side))
+    left = max(0, min(crop.x * width // 1000, width - side))
+    top = max(0, min(crop.y * width // 1000, height - side))
+    return left, top, left + side, top + side
 
 
 def _encoded(square: Image.Image, side: int) -> bytes:

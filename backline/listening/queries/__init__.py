@@ -7,7 +7,16 @@ from backline.listening.queries.beats import (
     beats_in_period,
     leaders,
     moved_most,
+    plays_in_period,
     plays_of_beats,
+)
+from backline.listening.queries.breakdowns import (
+    Breakdown,
+    Funnel,
+    WeekHours,
+    breakdown,
+    funnel,
+    hours_of_week,
 )
 from backline.listening.queries.closed import (
     AccountDayPlays,
@@ -28,6 +37,7 @@ from backline.listening.queries.engagement import (
     Retention,
     beat_engagement,
     beat_engagement_days,
+    beat_engagement_spans,
     beat_retention,
 )
 from backline.listening.queries.everyone import (
@@ -51,13 +61,17 @@ from backline.listening.queries.figures import (
     freshness,
 )
 from backline.listening.queries.listeners import (
+    MonthListeners,
     NewAndReturning,
     TopListener,
+    month_listeners,
     new_and_returning,
+    newcomers,
     top_listeners,
 )
 from backline.listening.queries.live import Live, live
-from backline.listening.queries.news import Crossing, FirstCountry, News, Swing, since_yesterday
+from backline.listening.queries.news import Crossing, FirstCountry, News, since_yesterday
+from backline.listening.queries.scopes import Scope, kept_by_day_from, scope_figures
 from backline.listening.queries.series import (
     DayPoint,
     HourPoint,
@@ -66,6 +80,7 @@ from backline.listening.queries.series import (
     beat_hours,
     beat_series,
 )
+from backline.listening.queries.timeline import HourSpan, Span, day_counts, days_of, hour_line, timeline
 
 __all__ = [
     "AccountDayPlays",
@@ -73,6 +88,7 @@ __all__ = [
     "BeatDayListeners",
     "BeatDayPlays",
     "BeatFigures",
+    "Breakdown",
     "Change",
     "ClosedDay",
     "Crossing",
@@ -82,18 +98,23 @@ __all__ = [
     "Engagement",
     "Figures",
     "FirstCountry",
+    "Funnel",
     "HourPoint",
+    "HourSpan",
     "Leaders",
     "Live",
+    "MonthListeners",
     "Movement",
     "NewAndReturning",
     "News",
     "NotClosedError",
     "Receipts",
     "Retention",
-    "Swing",
+    "Scope",
+    "Span",
     "TopListener",
     "Totals",
+    "WeekHours",
     "account_keys",
     "account_plays",
     "artist_all_time",
@@ -108,6 +129,7 @@ __all__ = [
     "beat_day_plays",
     "beat_engagement",
     "beat_engagement_days",
+    "beat_engagement_spans",
     "beat_figures",
     "beat_hours",
     "beat_plays",
@@ -115,16 +137,28 @@ __all__ = [
     "beat_series",
     "beat_totals",
     "beats_in_period",
+    "breakdown",
     "closed_days",
+    "day_counts",
+    "days_of",
     "freshness",
+    "funnel",
+    "hour_line",
+    "hours_of_week",
+    "kept_by_day_from",
     "last_closed_day",
     "leaders",
     "live",
+    "month_listeners",
     "moved_most",
     "new_and_returning",
+    "newcomers",
+    "plays_in_period",
     "plays_of_beats",
     "recent_downloads",
+    "scope_figures",
     "since_yesterday",
+    "timeline",
     "top_listeners",
     "verdict_changes",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backline.listening.calendar import to_number
-from backline.listening.store import Owner, open_store
+from backline.listening.store import open_store
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,14 @@ class Movement:
 
 def plays_of_beats(beat_ids: Sequence[int]) -> dict[int, int]:
     """All-time plays of each beat; 0 for one without any."""
-    rows = open_store().totals(Owner.BEAT, beat_ids)
-    return {beat_id: rows[beat_id].plays if beat_id in rows else 0 for beat_id in beat_ids}
+    plays = open_store().total_plays(beat_ids)
+    return {beat_id: plays.get(beat_id, 0) for beat_id in beat_ids}
+
+
+def plays_in_period(beat_ids: Sequence[int], *, first: date, last: date) -> dict[int, int]:
+    """Each beat's plays over the days `first` to `last`; those without any may be absent."""
+    sums = open_store().beat_sums(beat_ids, to_number(first), to_number(last))
+    return {beat_id: plays for beat_id, (plays, _) in sums.items()}
 
 
 def beats_in_period(beat_ids: Sequence[int], *, first: date, last: date) -> dict[int, BeatFigures]:
@@ -53,17 +59,17 @@ def beats_in_period(beat_ids: Sequence[int], *, first: date, last: date) -> dict
 
 
 def leaders(figures: Mapping[int, int]) -> Leaders:
-    """Who leads in beat → figure (for *Top Track*): ties are told, a figure of 0 leads nothing."""
+    """Who leads in beat → figure (for *Top Track*): ties are told, by id; a figure of 0 leads nothing."""
     best = max(figures.values(), default=0)
-    ahead = tuple(beat_id for beat_id, figure in figures.items() if figure == best) if best else ()
+    ahead = tuple(sorted(beat_id for beat_id, figure in figures.items() if figure == best)) if best else ()
     return Leaders(beat_ids=ahead, figure=best)
 
 
 def moved_most(beat_ids: Sequence[int], *, first: date, last: date) -> Movement | None:
     """The beat whose plays changed most against the period of the same length before; None if nothing moved."""
     days = (last - first).days + 1
-    current = beats_in_period(beat_ids, first=first, last=last)
-    before = beats_in_period(beat_ids, first=first - timedelta(days=days), last=first - timedelta(days=1))
-    moves = [Movement(beat_id, current[beat_id].plays, before[beat_id].plays) for beat_id in beat_ids]
-    most = max(moves, key=lambda move: (abs(move.plays - move.plays_before), move.plays), default=None)
-    return most if most is not None and most.plays != most.plays_before else None
+    current = plays_in_period(beat_ids, first=first, last=last)
+    before = plays_in_period(beat_ids, first=first - timedelta(days=days), last=first - timedelta(days=1))
+    moves = [(beat_id, current.get(beat_id, 0), before.get(beat_id, 0)) for beat_id in beat_ids]
+    most = max(moves, key=lambda move: (abs(move[1] - move[2]), move[1]), default=None)
+    return Movement(*most) if most is not None and most[1] != most[2] else None

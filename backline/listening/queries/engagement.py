@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
 from backline.domain import engagement as rules
 from backline.listening.calendar import to_date, to_number
+from backline.listening.queries.scopes import Scope, sum_rows
 from backline.listening.store import DayRow, Owner, open_store
 from backline.listening.store.packed import unpack_counts
 from backline.listening.store.tally import (
@@ -60,8 +63,18 @@ class Retention:
 
 def beat_engagement(beat_id: int, *, first: date, last: date) -> Engagement:
     """The beat's engagement over the days `first` to `last`."""
-    rows = open_store().days(Owner.BEAT, beat_id, to_number(first), to_number(last))
-    return _engagement(rows, first)
+    return _engagement(sum_rows(Scope.of_beats([beat_id]), first, last), first)
+
+
+def beat_engagement_spans(beat_id: int, *, spans: Sequence[tuple[date, date]]) -> list[Engagement]:
+    """The engagement of each span; spans follow each other without a gap."""
+    if not spans:
+        return []
+    starts = [to_number(first) for first, _ in spans]
+    held: list[list[DayRow]] = [[] for _ in spans]
+    for row in open_store().days(Owner.BEAT, beat_id, starts[0], to_number(spans[-1][1])):
+        held[max(0, bisect_right(starts, row.day) - 1)].append(row)
+    return [_engagement(rows, first) for (first, _), rows in zip(spans, held, strict=True)]
 
 
 def beat_engagement_days(beat_id: int, *, first: date, last: date) -> list[tuple[date, Engagement]]:
@@ -81,7 +94,7 @@ def beat_retention(beat_id: int, *, first: date, last: date) -> Retention:
         for second, step in steps.items():
             total[second] = total.get(second, 0) + step
     seconds = accumulate(total.get(second, 0) for second in range(max(total, default=0)))
-    rows = open_store().days(Owner.BEAT, beat_id, begins, end)
+    rows = sum_rows(Scope.of_beats([beat_id]), to_date(begins), last)
     return Retention(to_date(begins), _engagement(rows, first).listens, tuple(seconds))
 
 

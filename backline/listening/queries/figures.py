@@ -93,14 +93,18 @@ def freshness(now: datetime) -> datetime:
 
 
 def _figures(owner: Owner, owner_id: int, first: date, last: date, now: datetime) -> Figures:
-    rows = open_store().days(owner, owner_id, to_number(first), to_number(last))
+    return figures_of(open_store().days(owner, owner_id, to_number(first), to_number(last)), first, last, now)
+
+
+def figures_of(rows: Sequence[DayRow], first: date, last: date, now: datetime) -> Figures:
+    """What rows add up to, as the figures of the days `first` to `last`."""
     return Figures(
         first=first,
         last=last,
         plays=sum(row.plays for row in rows),
         downloads=sum(row.downloads for row in rows),
-        download_accounts=_distinct([row.download_accounts for row in rows]),
-        accounts=_distinct([row.accounts for row in rows]),
+        download_accounts=distinct([row.download_accounts for row in rows]),
+        accounts=distinct([row.accounts for row in rows]),
         signed_out_visits=sum(row.visits for row in rows),
         likes=sum(row.likes for row in rows),
         new_followers=sum(row.follows for row in rows),
@@ -125,7 +129,8 @@ def receipts_of(rows: Sequence[DayRow | TotalRow]) -> Receipts:
     )
 
 
-def _distinct(packed: Sequence[bytes]) -> int:
+def distinct(packed: Sequence[bytes]) -> int:
+    """How many accounts are in any of several packed sets."""
     sets = [BitMap.deserialize(blob) for blob in packed if blob]
     return len(BitMap.union(*sets)) if sets else 0
 
@@ -136,8 +141,8 @@ def _totals(row: TotalRow | None) -> Totals:
     return Totals(
         plays=row.plays,
         downloads=row.downloads,
-        accounts=_distinct([row.accounts]),
-        download_accounts=_distinct([row.download_accounts]),
+        accounts=distinct([row.accounts]),
+        download_accounts=distinct([row.download_accounts]),
         signed_out_visits=row.visits,
         likes=row.likes,
         licences=row.licences,

@@ -6,16 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from backline.domain.notable import USUAL_DAYS, Swing, passed, swing, unusually_rejected
 from backline.listening.calendar import reporting, to_number
 from backline.listening.queries.beats import beats_in_period
 from backline.listening.store import DayRow, Owner, TotalRow, open_store
-
-MILESTONES = (100, 1_000, 10_000, 100_000, 1_000_000)
-USUAL_DAYS = 28
-SWING_MIN_PLAYS = 20
-SPIKE_TIMES = 2
-DROP_SHARE = 3
-REJECTED_MIN = 20
 
 
 @dataclass(frozen=True)
@@ -32,15 +26,6 @@ class Crossing:
 
     plays: int
     beat_id: int | None
-
-
-@dataclass(frozen=True)
-class Swing:
-    """Yesterday's plays against the mean of the four weeks before; `up` for a spike, else a sudden drop."""
-
-    plays: int
-    usual: int
-    up: bool
 
 
 @dataclass(frozen=True)
@@ -100,39 +85,27 @@ def _crossings(total: TotalRow | None, recent: list[DayRow], plays: dict[int, in
     found = []
     if total is not None:
         before = total.plays - sum(row.plays for row in recent)
-        found += [Crossing(mark, None) for mark in MILESTONES if before < mark <= total.plays]
+        found += [Crossing(mark, None) for mark in passed(before, total.plays)]
     moved = [beat_id for beat_id, count in plays.items() if count]
     for beat_id, row in open_store().totals(Owner.BEAT, moved).items():
         before = row.plays - plays[beat_id]
-        found += [Crossing(mark, beat_id) for mark in MILESTONES if before < mark <= row.plays]
+        found += [Crossing(mark, beat_id) for mark in passed(before, row.plays)]
     return found
 
 
 def _swing(rows: list[DayRow], yesterday: int) -> Swing | None:
-    """A spike is twice the usual and at least 20 plays more; a drop a third of it and at least 20 fewer.
-
-    Without anything usual there is nothing to compare with.
-    """
     plays = sum(row.plays for row in rows if row.day == yesterday)
-    usual = round(sum(row.plays for row in rows if row.day < yesterday) / USUAL_DAYS)
-    if not usual:
-        return None
-    if plays >= usual * SPIKE_TIMES and plays - usual >= SWING_MIN_PLAYS:
-        return Swing(plays, usual, up=True)
-    if plays * DROP_SHARE <= usual and usual - plays >= SWING_MIN_PLAYS:
-        return Swing(plays, usual, up=False)
-    return None
+    return swing(plays, sum(row.plays for row in rows if row.day < yesterday))
 
 
 def _rejected(rows: list[DayRow], yesterday: int) -> int | None:
-    """Rejected listens since yesterday when at least 20 and a larger share than twice the usual one."""
-    recent = [row for row in rows if row.day >= yesterday]
-    usual = [row for row in rows if row.day < yesterday]
-    rejected, received = _sum_rejected(recent)
-    usual_rejected, usual_received = _sum_rejected(usual)
-    if rejected < REJECTED_MIN or rejected * usual_received <= 2 * usual_rejected * received:
-        return None
-    return rejected
+    """Rejected listens since yesterday when they are unusually many."""
+    rejected, received = _sum_rejected([row for row in rows if row.day >= yesterday])
+    usual_rejected, usual_received = _sum_rejected([row for row in rows if row.day < yesterday])
+    unusual = unusually_rejected(
+        rejected, received, usual_rejected=usual_rejected, usual_received=usual_received
+    )
+    return rejected if unusual else None
 
 
 def _sum_rejected(rows: list[DayRow]) -> tuple[int, int]:

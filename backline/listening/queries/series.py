@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from backline.listening.calendar import reporting, to_date, to_number
 from backline.listening.store import Owner, open_store
 
 
-@dataclass(frozen=True)
-class DayPoint:
+class DayPoint(NamedTuple):
     """One reporting day; a day without any row is a true zero."""
 
     on: date
@@ -18,8 +19,7 @@ class DayPoint:
     downloads: int
 
 
-@dataclass(frozen=True)
-class HourPoint:
+class HourPoint(NamedTuple):
     """One hour of a reporting day, by the instant (UTC) at which it begins."""
 
     at: datetime
@@ -38,12 +38,12 @@ def beat_series(beat_id: int, *, first: date, last: date) -> list[DayPoint]:
 
 
 def artist_hours(artist_id: int, *, first: date, last: date) -> list[HourPoint]:
-    """24 points for every day from `first` to `last`, in order."""
+    """A point for every hour from `first` to `last`, in order: 24 a day, and 23 where a clock change leaves one out."""
     return hours_of(Owner.ARTIST, artist_id, first, last)
 
 
 def beat_hours(beat_id: int, *, first: date, last: date) -> list[HourPoint]:
-    """24 points for every day from `first` to `last`, in order."""
+    """A point for every hour from `first` to `last`, in order: 24 a day, and 23 where a clock change leaves one out."""
     return hours_of(Owner.BEAT, beat_id, first, last)
 
 
@@ -61,9 +61,19 @@ def hours_of(owner: Owner, owner_id: int, first: date, last: date) -> list[HourP
     found = open_store().hours(owner, owner_id, start, end)
     points = []
     for day in range(start, end + 1):
-        begins = reporting().starts_at(to_date(day))
         plays, downloads = found.get(day, ((0,) * 24, (0,) * 24))
         points += [
-            HourPoint(begins + timedelta(hours=hour), plays[hour], downloads[hour]) for hour in range(24)
+            HourPoint(at, plays[hour], downloads[hour])
+            for hour, at in _hours_of_day(to_date(day), reporting().zone)
         ]
     return points
+
+
+@lru_cache(maxsize=1024)
+def _hours_of_day(day: date, zone: ZoneInfo) -> tuple[tuple[int, datetime], ...]:
+    """The hours on the wall of a day that exist in a zone, with the instants at which they begin."""
+    begins = (
+        (hour, datetime(day.year, day.month, day.day, hour, tzinfo=zone).astimezone(UTC))
+        for hour in range(24)
+    )
+    return tuple((hour, at) for hour, at in begins if at.astimezone(zone).hour == hour)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -16,7 +16,15 @@ from backline.listening.store.closes import (
     Seal,
     VerdictChange,
 )
-from backline.listening.store.rows import DayRow, Draft, Outcome, Owner, StoredDownload, TotalRow
+from backline.listening.store.rows import (
+    DayRow,
+    Draft,
+    Outcome,
+    Owner,
+    StoredDownload,
+    TermKind,
+    TotalRow,
+)
 from backline.listening.store.session import FoldSession, RebuildSession
 
 __all__ = [
@@ -148,6 +156,9 @@ class Store(Protocol):
     def totals(self, owner: Owner, ids: Sequence[int]) -> dict[int, TotalRow]:
         """All-time rows; ids without any are absent."""
 
+    def total_plays(self, beat_ids: Sequence[int]) -> dict[int, int]:
+        """All-time plays of beats; those without a row are absent."""
+
     def days(self, owner: Owner, owner_id: int, first: int, last: int) -> list[DayRow]:
         """Day rows between two days, both included, in order; days without any are absent.
 
@@ -166,6 +177,9 @@ class Store(Protocol):
 
     def countries(self, row: DayRow | TotalRow) -> dict[str, int]:
         """Counted plays of a row by country code."""
+
+    def named_terms(self, counts: Mapping[int, int]) -> dict[TermKind, dict[str, int]]:
+        """Counts by number of term (as rows' `terms` hold them) as counts by word, for each dimension."""
 
     def beat_countries(self, beat_ids: Sequence[int], first: int, last: int) -> dict[int, dict[str, int]]:
         """Counted plays by beat and country between two days."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from backline.domain.months import month_of
 from backline.listening.store.connections import Connections
@@ -20,7 +19,7 @@ class SQLiteReads:
     _connections: Connections
 
     def __init__(self) -> None:
-        self._country_of_term: dict[int, str] = {}
+        self._terms: dict[int, tuple[TermKind, str]] = {}
 
     def freshness(self) -> tuple[int, bool]:
         """When the fold last moved, and whether final events wait."""
@@ -53,6 +52,16 @@ class SQLiteReads:
             ):
                 found[owner_id] = TotalRow(*row)
         return found
+
+    def total_plays(self, beat_ids: Sequence[int]) -> dict[int, int]:
+        """All-time plays of beats."""
+        return {
+            beat_id: plays
+            for some, marks in portions(beat_ids)
+            for beat_id, plays in self._connections.get().execute(
+                f"SELECT beat_id, plays FROM beat_total WHERE beat_id IN ({marks})", some
+            )
+        }
 
     def _pieces(self, owner: Owner, first: int, last: int) -> list[tuple[str, int, int]]:
         """Tables with the days to read in each: beats' months where their days were merged, then day rows."""
@@ -126,7 +135,22 @@ class SQLiteReads:
 
     def countries(self, row: DayRow | TotalRow) -> dict[str, int]:
         """Counted plays of a row by country code."""
-        return self._countries(self._connections.get(), row.terms)
+        return self._countries(row.terms)
+
+    def named_terms(self, counts: Mapping[int, int]) -> dict[TermKind, dict[str, int]]:
+        """Counts by number of term as counts by word, for each dimension."""
+        unknown = counts.keys() - self._terms.keys()
+        for some, marks in portions([*unknown]):
+            for no, kind, text in self._connections.get().execute(
+                f"SELECT no, kind, text FROM term WHERE no IN ({marks})", some
+            ):
+                self._terms[no] = (TermKind(kind), text)
+        found: dict[TermKind, dict[str, int]] = {kind: {} for kind in TermKind}
+        for no, count in counts.items():
+            if no in self._terms:
+                kind, text = self._terms[no]
+                found[kind][text] = count
+        return found
 
     def beat_countries(self, beat_ids: Sequence[int], first: int, last: int) -> dict[int, dict[str, int]]:
         """Counted plays by beat and country."""
@@ -139,19 +163,12 @@ class SQLiteReads:
                     (*some, start, end),
                 ):
                     counts = found.setdefault(beat_id, {})
-                    for country, count in self._countries(connection, terms).items():
+                    for country, count in self._countries(terms).items():
                         counts[country] = counts.get(country, 0) + count
         return found
 
-    def _countries(self, connection: sqlite3.Connection, packed: bytes) -> dict[str, int]:
-        counts = unpack_counts(packed)
-        unknown = counts.keys() - self._country_of_term.keys()
-        if unknown:
-            known = connection.execute("SELECT no, kind, text FROM term").fetchall()
-            self._country_of_term.update(
-                {no: text if kind == TermKind.COUNTRY else "" for no, kind, text in known}
-            )
-        named = {self._country_of_term.get(no, ""): count for no, count in counts.items()}
+    def _countries(self, packed: bytes) -> dict[str, int]:
+        named = self.named_terms(unpack_counts(packed))[TermKind.COUNTRY]
         return {country: count for country, count in named.items() if country}
 
     def downloads(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 # Where a tally and a packed row keep which sum of the engagement.
 POPULATION, COMPLETED, DISTINCT_MS, SHARE_BP, REACH_BP, FIRST_BUCKET = range(6)
+# After the five buckets: the plays by accounts. Rows of before it was counted have accounts and lack it.
+ACCOUNT_PLAYS = FIRST_BUCKET + 5
 
 
 class Tally:
     """Counts to add. `hours` has plays under 0-23 and downloads under 24-47; the others go by code or term number.
 
-    `engagement` has the sums above and the five buckets; `seconds` how coverage changes from one second to the next.
+    `engagement` has the sums above, the five buckets and the plays by accounts; `seconds` how coverage changes from one
+    second to the next.
     """
 
     __slots__ = (

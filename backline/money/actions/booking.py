@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from backline.core import locks
+from backline.core import locks, sql
 from backline.domain.service_days import after_changes
 from backline.ledger import accounts
 from backline.ledger.actions import Move, post_entry
@@ -51,8 +51,10 @@ def book_facts(*, now: datetime) -> int:
 
 def accrued_through() -> date | None:
     """The last day that has accrued; all days before it have."""
-    rows = DayWeights.objects.filter(accrued_at__isnull=False).order_by("-day")
-    return rows.values_list("day", flat=True).first()
+    found = sql.rows(
+        "SELECT day FROM money_dayweights WHERE accrued_at IS NOT NULL ORDER BY day DESC LIMIT 1"
+    )
+    return found[0][0] if found else None
 
 
 def first_open_day(through: date | None, *, now: datetime) -> date:
@@ -135,9 +137,14 @@ def _post_invoice(invoice: PaidInvoice, now: datetime) -> None:
 
 def _post_change(change: Change, now: datetime) -> None:
     memo = "Subscription disputed and lost" if change.kind == "dispute" else "Subscription refunded"
-    move = Move(accounts.POOL, accounts.STRIPE, change.amount_minor, change.currency)
+    amounts = (
+        (accounts.POOL, change.amount_minor),
+        (accounts.FEES, change.fee_minor),
+        (accounts.TAXES, change.tax_minor),
+    )
+    moves = [Move(address, accounts.STRIPE, amount, change.currency) for address, amount in amounts if amount]
     key = f"invoice-change:{change.id}"
-    post_entry(key, moves=[move], memo=memo, now=now, reverses=f"invoice:{change.subject_id}")
+    post_entry(key, moves=moves, memo=memo, now=now, reverses=f"invoice:{change.subject_id}")
 
 
 def _mark(found: Unbooked, learned_on: date, through: date | None) -> None:

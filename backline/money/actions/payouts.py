@@ -7,12 +7,18 @@ from datetime import datetime
 from django.db import transaction
 
 from backline.core import locks
+from backline.domain.earning_status import Place
 from backline.ledger import accounts
 from backline.ledger.actions import Move, post_entry
 from backline.ledger.queries import balances
+from backline.listening.calendar import reporting
 from backline.money.actions.booking import LOCK
-from backline.money.models import Heir, Hold, PayoutProfile, SaleHold, Settlement
+from backline.money.actions.earnings import move_rows, restate
+from backline.money.models import Earning, Heir, Hold, PayoutProfile, SaleHold, Settlement
 from backline.people.models import Account, Artist
+
+MOVED = (Place.AVAILABLE, Place.HELD, Place.CARRIED)
+"""Places whose money goes with an artist that is merged into another."""
 
 
 class NotHeld(Exception):
@@ -24,10 +30,17 @@ class Unsettled(Exception):
 
 
 def set_payout_state(artist: Artist, *, state: PayoutProfile.State, now: datetime) -> PayoutProfile:
-    """Says whether the artist can be paid. What is held is released by the next settlement."""
-    profile, _ = PayoutProfile.objects.update_or_create(
-        artist=artist, defaults={"state": PayoutProfile.State(state), "changed_at": now}
-    )
+    """Says whether the artist can be paid. What is held is released by the next settlement.
+
+    What could not be sent before is tried again when the artist becomes ready.
+    """
+    with transaction.atomic():
+        before = PayoutProfile.objects.filter(artist=artist).values_list("state", flat=True).first()
+        profile, _ = PayoutProfile.objects.update_or_create(
+            artist=artist, defaults={"state": PayoutProfile.State(state), "changed_at": now}
+        )
+        became = profile.state == PayoutProfile.State.READY != before
+        restate(artist.pk, now=now, forget_failures=became)
     return profile
 
 
@@ -53,6 +66,10 @@ def release_hold(hold_id: int, *, by: Account, now: datetime) -> Hold:
         post_entry(f"hold-release:{hold.pk}", moves=[move], memo="Hold released by staff", now=now)
         hold.state, hold.ended_at, hold.ended_by = Hold.State.RELEASED, now, by
         hold.save(update_fields=["state", "ended_at", "ended_by"])
+        rows = Earning.objects.filter(travels_with=hold.statement_id, place=Place.HELD)
+        rows.update(available_on=reporting().today(now))
+        move_rows(rows, Place.AVAILABLE, now=now)
+        restate(hold.artist_id, now=now)
     return hold
 
 
@@ -71,6 +88,8 @@ def move_money(source: Artist, *, into: Artist, now: datetime) -> Heir:
             raise Unsettled("Money of this artist is on its way; try again when it is settled.")
         _move_balances(source, into, now)
         Hold.objects.filter(artist=source, state=Hold.State.HELD).update(artist=into)
+        Earning.objects.filter(artist=source, place__in=MOVED).update(artist=into)
+        restate(into.pk, now=now)
         return Heir.objects.create(source=source, into=into, at=now)
 
 

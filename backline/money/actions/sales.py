@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
+from backline.catalog.queries.shares import agreed_shares
 from backline.core import locks
+from backline.domain.split import split
 from backline.ledger import accounts
 from backline.ledger.actions import Move, post_entry
 from backline.listening.calendar import reporting
 from backline.money.actions.booking import LOCK
+from backline.money.actions.sale_rows import follow_sales
 from backline.money.actions.unbooked import missing
 from backline.money.models import Booked, Heir, SaleHold
 from backline.shop.models import Sale, SaleChange
@@ -29,10 +31,15 @@ def book_sales(*, now: datetime) -> int:
         for sale in sales:
             _book_sale(sale, now)
         changes = missing(Booked.Kind.SALE_CHANGE, SaleChange, "at", sale_changes_after, until=now)
-        known = SaleHold.objects.in_bulk([row.subject_id for row in changes], field_name="sale_id")
+        wanted = SaleHold.objects.filter(sale_id__in=[row.subject_id for row in changes])
+        known: dict[int, list[SaleHold]] = {}
+        for hold in wanted.order_by("part"):
+            known.setdefault(hold.sale_id, []).append(hold)
         booked = [row for row in changes if row.subject_id in known]
         for change in booked:
             _book_change(change, known[change.subject_id], now)
+        touched = [*(sale.id for sale in sales), *known]
+        follow_sales(SaleHold.objects.filter(sale_id__in=touched), now=now)
     return len(sales) + len(booked)
 
 
@@ -46,47 +53,70 @@ def release_sales(*, now: datetime) -> int:
             if left := row.amount_minor - row.refunded_minor:
                 ends = accounts.sale_held(row.artist_id), accounts.available(row.artist_id)
                 move = Move(*ends, left, row.currency)
-                post_entry(_release_key(row.sale_id), moves=[move], memo="Holding days over", now=now)
+                post_entry(_release_key(row), moves=[move], memo="Holding days over", now=now)
         SaleHold.objects.filter(pk__in=[row.pk for row in rows]).update(state=SaleHold.State.AVAILABLE)
+        follow_sales(rows, now=now)
     return len(rows)
 
 
 def _book_sale(sale: SaleFact, now: datetime) -> None:
+    parts = _parts(sale)
     moves = [
-        Move(accounts.STRIPE, accounts.sale_held(sale.artist_id), sale.list_price_minor, sale.currency),
+        *(Move(accounts.STRIPE, accounts.sale_held(who), part, sale.currency) for who, part in parts.items()),
         *([Move(accounts.STRIPE, accounts.FEES, sale.fee_minor, sale.currency)] if sale.fee_minor else []),
     ]
     post_entry(_key(sale.id), moves=moves, memo=f"Sale of beat {sale.beat_id}", now=now)
-    SaleHold.objects.create(
-        sale_id=sale.id,
-        artist_id=sale.artist_id,
-        currency=sale.currency,
-        amount_minor=sale.list_price_minor,
-        sold_at=sale.sold_at,
-        available_at=sale.sold_at + timedelta(days=settings.SALE_HOLD_DAYS),
-    )
+    for number, (artist_id, amount) in enumerate(parts.items()):
+        SaleHold.objects.create(
+            sale_id=sale.id,
+            part=number,
+            artist_id=artist_id,
+            currency=sale.currency,
+            amount_minor=amount,
+            sold_at=sale.sold_at,
+            available_at=sale.sold_at + timedelta(days=settings.SALE_HOLD_DAYS),
+        )
     _mark(Booked.Kind.SALE, sale.id, now)
 
 
-def _book_change(change: Change, row: SaleHold, now: datetime) -> None:
-    """Takes back from what is held; when that was released, it is first brought back."""
-    row.refresh_from_db()
-    artist, currency = row.artist_id, row.currency
-    if row.state == SaleHold.State.AVAILABLE:
-        if heir := Heir.objects.filter(source=artist).first():
-            ends = accounts.available(heir.into_id), accounts.available(artist)
-            move = Move(*ends, change.amount_minor, currency)
-            post_entry(f"sale-change:{change.id}:heir", moves=[move], memo="Sale of a merged artist", now=now)
-        move = Move(accounts.available(artist), accounts.sale_held(artist), change.amount_minor, currency)
-        key, original = f"sale-change:{change.id}:back", _release_key(row.sale_id)
-        post_entry(key, moves=[move], memo="Sale taken back", now=now, reverses=original)
-    moves = [Move(accounts.sale_held(artist), accounts.STRIPE, change.amount_minor, currency)]
+def _parts(sale: SaleFact) -> dict[int, int]:
+    """The list price by the shares that everybody had accepted when it was sold, else all of it the seller's."""
+    shares = agreed_shares(sale.beat_id, day=reporting().today(sale.sold_at), until=sale.sold_at)
+    if shares is None:
+        return {sale.artist_id: sale.list_price_minor}
+    divided = split(sale.list_price_minor, shares)
+    # The seller first: part 0 is what an undivided sale has.
+    order = sorted(divided, key=lambda artist: (artist != sale.artist_id, artist))
+    return {artist: divided[artist] for artist in order if divided[artist]}
+
+
+def _book_change(change: Change, rows: list[SaleHold], now: datetime) -> None:
+    """Takes back from what is held, of every part by what is left of it; what was released is first brought back."""
+    parts = split(change.amount_minor, {row.pk: row.amount_minor - row.refunded_minor for row in rows})
+    moves = []
+    for row in rows:
+        if amount := parts[row.pk]:
+            if row.state == SaleHold.State.AVAILABLE:
+                _bring_back(change, row, amount, now)
+            moves.append(Move(accounts.sale_held(row.artist_id), accounts.STRIPE, amount, row.currency))
+            row.refunded_minor += amount
     if change.fee_minor:
-        moves.append(Move(accounts.FEES, accounts.STRIPE, change.fee_minor, currency))
+        moves.append(Move(accounts.FEES, accounts.STRIPE, change.fee_minor, rows[0].currency))
     memo = "Sale disputed and lost" if change.kind == "dispute" else "Sale refunded"
-    post_entry(f"sale-change:{change.id}", moves=moves, memo=memo, now=now, reverses=_key(row.sale_id))
-    SaleHold.objects.filter(pk=row.pk).update(refunded_minor=F("refunded_minor") + change.amount_minor)
+    post_entry(f"sale-change:{change.id}", moves=moves, memo=memo, now=now, reverses=_key(rows[0].sale_id))
+    SaleHold.objects.bulk_update(rows, ["refunded_minor"])
     _mark(Booked.Kind.SALE_CHANGE, change.id, now)
+
+
+def _bring_back(change: Change, row: SaleHold, amount: int, now: datetime) -> None:
+    artist, currency, key = row.artist_id, row.currency, f"sale-change:{change.id}"
+    if heir := Heir.objects.filter(source=artist).first():
+        ends = accounts.available(heir.into_id), accounts.available(artist)
+        move = Move(*ends, amount, currency)
+        post_entry(f"{key}:heir{_suffix(row)}", moves=[move], memo="Sale of a merged artist", now=now)
+    move = Move(accounts.available(artist), accounts.sale_held(artist), amount, currency)
+    original = _release_key(row)
+    post_entry(f"{key}:back{_suffix(row)}", moves=[move], memo="Sale taken back", now=now, reverses=original)
 
 
 def _mark(kind: Booked.Kind, source_id: int, now: datetime) -> None:
@@ -97,5 +127,10 @@ def _key(sale_id: int) -> str:
     return f"sale:{sale_id}"
 
 
-def _release_key(sale_id: int) -> str:
-    return f"sale-release:{sale_id}"
+def _release_key(row: SaleHold) -> str:
+    return f"sale-release:{row.sale_id}{_suffix(row)}"
+
+
+def _suffix(row: SaleHold) -> str:
+    """What tells the entries of a divided sale's parts; part 0 has the keys of an undivided sale."""
+    return f":{row.part}" if row.part else ""

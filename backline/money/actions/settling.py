@@ -10,16 +10,16 @@ from collections import Counter
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Max, Min
+from django.db.models import F
 
-from backline.core import locks
+from backline.core import locks, sql
 from backline.ledger import accounts
 from backline.ledger.actions import Move, post_entry
 from backline.money import steps
 from backline.money.actions.booking import LOCK, accrued_through
 from backline.money.actions.writing import CHUNK, statements_of_chunk
 from backline.money.computing import Computed, compute
-from backline.money.models import DayWeights, Hold, Settlement, Statement
+from backline.money.models import Hold, Settlement, Statement
 from backline.money.rules import month_of, next_month
 from backline.people.models import Account
 
@@ -32,14 +32,19 @@ class PreviewChanged(Exception):
     """What would be settled is no longer what was confirmed; look at the preview again."""
 
 
+def last_settled_month() -> date | None:
+    """The newest month whose settlement has begun."""
+    found = sql.rows("SELECT month FROM money_settlement ORDER BY month DESC LIMIT 1")
+    return found[0][0] if found else None
+
+
 def next_month_to_settle() -> date | None:
     """The oldest month that has accrued whole and is not settled."""
-    last = Settlement.objects.aggregate(last=Max("month"))["last"]
-    first = DayWeights.objects.aggregate(first=Min("day"))["first"]
-    through = accrued_through()
-    if first is None or through is None:
+    last, through = last_settled_month(), accrued_through()
+    first = sql.rows("SELECT day FROM money_dayweights ORDER BY day LIMIT 1")
+    if not first or through is None:
         return None
-    month = next_month(last) if last else month_of(first)
+    month = next_month(last) if last else month_of(first[0][0])
     return month if (next_month(month) - through).days <= 1 else None
 
 

@@ -38,6 +38,9 @@ class Settlement(models.Model):
     digest = models.CharField(max_length=64, help_text="Of everything that its statements say.")
     chunks = models.PositiveIntegerField()
     posted = models.PositiveIntegerField(default=0, help_text="Chunks in the ledger.")
+    listed = models.PositiveIntegerField(
+        default=0, help_text="Chunks whose statements are rows of Transactions."
+    )
     started_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -118,13 +121,17 @@ class Hold(models.Model):
 
 
 class SaleHold(models.Model):
-    """The producer's part of a direct sale until its holding days are over, less what was refunded meanwhile."""
+    """An artist's part of a direct sale until its holding days are over, less what was refunded meanwhile.
+
+    `part` numbers the parts of a sale that a share table divides; a sale that none divides has part 0 alone.
+    """
 
     class State(models.TextChoices):
         HELD = "held", "Held"
         AVAILABLE = "available", "Available"
 
-    sale_id = models.BigIntegerField(unique=True)
+    sale_id = models.BigIntegerField()
+    part = models.PositiveSmallIntegerField(default=0)
     artist = models.ForeignKey(Artist, on_delete=models.PROTECT, related_name="sale_holds")
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
@@ -135,6 +142,10 @@ class SaleHold(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["state", "available_at"], name="sale_hold_by_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["sale_id", "part"], name="sale_part_once"),
+            models.UniqueConstraint(fields=["sale_id", "artist"], name="one_part_per_artist"),
+        ]
 
     def __str__(self) -> str:
         return f"sale {self.sale_id}: {self.amount_minor} {self.currency}"

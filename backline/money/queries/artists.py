@@ -8,10 +8,11 @@ from datetime import date, datetime
 from django.db.models import Min, QuerySet
 
 from backline.money.actions.booking import accrued_through
-from backline.money.models import Accrual, Settlement, Statement
+from backline.money.actions.settling import last_settled_month
+from backline.money.models import Settlement, Statement
 from backline.money.queries.settlements import StatementRow, statement_rows
 from backline.money.rules import month_of, next_month, pool_rule
-from backline.money.shares import artist_lines, artist_micro
+from backline.money.shares import accrued_micro
 
 
 @dataclass(frozen=True)
@@ -52,19 +53,12 @@ def open_month_estimate(artist_id: int, currency: str) -> Estimate | None:
     through = accrued_through()
     if through is None:
         return None
-    last = Settlement.objects.order_by("-month").values_list("month", flat=True).first()
+    last = last_settled_month()
     month = max(next_month(last), month_of(through)) if last else month_of(through)
     if pool_rule(month).monthly:
         return Estimate(month, through, None)
-    rows = Accrual.objects.filter(day__gte=month, day__lte=through, currency=currency).defer("packed")
-    return Estimate(month, through, sum(_own(row, artist_id) for row in rows))
-
-
-def _own(row: Accrual, artist_id: int) -> int:
-    """The artist's part of an accrual, from one block of it."""
-    columns = artist_micro(row.pk, artist_id)
-    artists = artist_lines(row.day, artist_id)[1].artists if row.kind == Accrual.Kind.DAY else columns[0]
-    return int(columns[-1][artists == artist_id].sum())
+    micro = accrued_micro(artist_id, currency=currency, first=month, last=through)
+    return Estimate(month, through, micro)
 
 
 def _closed() -> QuerySet[Statement]:

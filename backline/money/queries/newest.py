@@ -1,4 +1,4 @@
-"""What an artist's newest statement says, for the pages that show one figure of it."""
+"""What an artist's newest statement says and how its payout account stands, for pages that show one figure of it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ ORDER BY settlement.month DESC, statement.currency LIMIT 1
 """
 
 
+_STATE = "SELECT state FROM money_payoutaccount WHERE artist_id = %s AND ended_at IS NULL"
+
+
 @dataclass(frozen=True)
 class Newest:
     """A month and what it brought in the minor unit of its currency, bonus included."""
@@ -28,3 +31,9 @@ def newest_statement(artist_id: int) -> Newest | None:
     """The artist's newest statement of a closed settlement, or None. One query."""
     found = sql.rows(_NEWEST, artist_id)
     return Newest(*found[0]) if found else None
+
+
+def payout_state(artist_id: int) -> str | None:
+    """The state of the artist's payout account; None before set-up has begun. One query."""
+    found = sql.rows(_STATE, artist_id)
+    return str(found[0][0]) if found else None

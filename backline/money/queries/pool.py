@@ -10,10 +10,13 @@ from datetime import date, timedelta
 import numpy as np
 from django.db.models import Sum
 
-from backline.money.models import Accrual, Bucket, DayWeights, LateMoney, MonthShares
+from backline.core import sql
+from backline.money.models import Accrual, Bucket, LateMoney, MonthShares
 from backline.money.packed import unpack
 from backline.money.rules import month_of, next_month
 from backline.money.shares import artist_lines, day_lines
+
+_LAST_WEIGHED = "SELECT day, points FROM money_dayweights ORDER BY day DESC LIMIT 1"
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class BucketDay:
 
 def last_weighed_day() -> date | None:
     """The last closed day whose weights are stored."""
-    return DayWeights.objects.order_by("-day").values_list("day", flat=True).first()
+    return next((day for day, _ in sql.rows(_LAST_WEIGHED)), None)
 
 
 def last_weighed_month() -> date | None:
@@ -54,12 +57,13 @@ def last_weighed_month() -> date | None:
 
 def platform_share(artist_id: int) -> PoolShare | None:
     """The artist's share of the last weighed day; None before the first."""
-    row = DayWeights.objects.order_by("-day").values_list("day", "points").first()
-    if row is None:
-        return None
-    _, lines = artist_lines(row[0], artist_id)
-    mine = lines.artists == artist_id
-    return PoolShare(row[0], int(lines.points[mine].sum()), row[1], int(np.count_nonzero(lines.points[mine])))
+    for day, points in sql.rows(_LAST_WEIGHED):
+        _, lines = artist_lines(day, artist_id)
+        mine = lines.artists == artist_id
+        return PoolShare(
+            day, int(lines.points[mine].sum()), points, int(np.count_nonzero(lines.points[mine]))
+        )
+    return None
 
 
 def pool_points_of_artist_beats(artist_id: int) -> dict[int, int]:

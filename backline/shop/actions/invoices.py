@@ -21,6 +21,7 @@ def record_invoice(
     plan_net_minor: int,
     fee_minor: int,
     tax_minor: int,
+    payment: str = "",
 ) -> Invoice:
     """A paid invoice of a subscription, in its currency. `period_end` is the first day not served.
 
@@ -44,38 +45,64 @@ def record_invoice(
     }
     with transaction.atomic():
         found = recorded(Invoice, external_id, content)
-        return found or Invoice.objects.create(external_id=external_id, **content)
+        return found or Invoice.objects.create(external_id=external_id, payment=payment, **content)
 
 
 def record_invoice_refund(
-    invoice: Invoice, *, external_id: str, amount_minor: int, at: datetime
+    invoice: Invoice,
+    *,
+    external_id: str,
+    amount_minor: int,
+    at: datetime,
+    fee_minor: int = 0,
+    tax_minor: int = 0,
 ) -> InvoiceChange:
-    """Part of the plan line went back to the payer.
+    """Part of the plan line, and of fee and tax, went back to the payer.
 
     Raises:
         MoreThanPaid: together with earlier ones it is more than was paid.
         OtherContent: the external id was recorded with something else.
         ValueError: not a whole amount above 0.
     """
-    return _change(invoice, ChangeKind.REFUND, external_id, amount_minor, at)
+    return _change(invoice, ChangeKind.REFUND, external_id, (amount_minor, fee_minor, tax_minor), at)
 
 
 def record_invoice_dispute(
-    invoice: Invoice, *, external_id: str, amount_minor: int, at: datetime
+    invoice: Invoice,
+    *,
+    external_id: str,
+    amount_minor: int,
+    at: datetime,
+    fee_minor: int = 0,
+    tax_minor: int = 0,
 ) -> InvoiceChange:
-    """The payer's bank took part of the plan line back, for good. Raises as `record_invoice_refund`."""
-    return _change(invoice, ChangeKind.DISPUTE, external_id, amount_minor, at)
+    """The payer's bank took part of it back, for good. Raises as `record_invoice_refund`."""
+    return _change(invoice, ChangeKind.DISPUTE, external_id, (amount_minor, fee_minor, tax_minor), at)
+
+
+def left_of(invoice: Invoice) -> tuple[int, int, int]:
+    """What has not gone back of the plan line, the fee and the tax."""
+    gone = InvoiceChange.objects.filter(invoice=invoice).aggregate(
+        plan=Sum("amount_minor"), fee=Sum("fee_minor"), tax=Sum("tax_minor")
+    )
+    return (
+        invoice.plan_net_minor - (gone["plan"] or 0),
+        invoice.fee_minor - (gone["fee"] or 0),
+        invoice.tax_minor - (gone["tax"] or 0),
+    )
 
 
 def _change(
-    invoice: Invoice, kind: ChangeKind, external_id: str, amount_minor: int, at: datetime
+    invoice: Invoice, kind: ChangeKind, external_id: str, amounts: tuple[int, int, int], at: datetime
 ) -> InvoiceChange:
-    demand_amounts(amount_minor=amount_minor)
-    content = {"invoice_id": invoice.pk, "kind": kind, "amount_minor": amount_minor, "at": at}
+    amount, fee, tax = amounts
+    demand_amounts(amount_minor=amount, fee_minor=fee, tax_minor=tax)
+    content = {"invoice_id": invoice.pk, "kind": kind, "amount_minor": amount, "at": at}
+    content |= {"fee_minor": fee, "tax_minor": tax}
     with transaction.atomic():
         if found := recorded(InvoiceChange, external_id, content):
             return found
-        gone = InvoiceChange.objects.filter(invoice=invoice).aggregate(sum=Sum("amount_minor"))["sum"] or 0
-        if not 0 < amount_minor <= invoice.plan_net_minor - gone:
-            raise MoreThanPaid(f"{amount_minor} of {invoice}: {invoice.plan_net_minor - gone} are left")
+        left = left_of(invoice)
+        if amount == 0 or any(part > rest for part, rest in zip(amounts, left, strict=True)):
+            raise MoreThanPaid(f"{amounts} of {invoice}: {left} are left")
         return InvoiceChange.objects.create(external_id=external_id, **content)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from backline.catalog.actions import mark_licensed
 from backline.catalog.models import Beat
 from backline.outbox.actions import record_fact
 from backline.outbox.models import Fact
@@ -25,6 +26,7 @@ def issue_licence(
         licence = Licence.objects.create(
             beat=beat, artist_id=beat.artist_id, account=account, kind=kind, sale=sale, issued_at=now
         )
+        mark_licensed(beat.pk, now=now)
         _tell(Fact.Kind.LICENCE_ISSUED, licence, now)
     return licence
 

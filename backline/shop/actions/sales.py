@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Sum
 
+from backline.catalog.actions import mark_sold, mark_unsold
 from backline.catalog.models import Beat
 from backline.domain.currencies import minor_digits
 from backline.outbox.actions import record_fact
@@ -31,6 +32,8 @@ def record_sale(
     fee_minor: int,
     external_id: str,
     sold_at: datetime,
+    payment: str = "",
+    buyer_country: str = "",
 ) -> Sale:
     """A paid sale by the beat's artist, and the buyer's licence.
 
@@ -53,7 +56,8 @@ def record_sale(
     }
     with transaction.atomic():
         found = recorded(Sale, external_id, content)
-        return found or _sell(beat, buyer, Sale(external_id=external_id, **content))
+        new = Sale(external_id=external_id, payment=payment, buyer_country=buyer_country, **content)
+        return found or _sell(beat, buyer, new)
 
 
 def record_sale_refund(
@@ -79,6 +83,8 @@ def _sell(beat: Beat, buyer: Account, sale: Sale) -> Sale:
         raise AlreadySold(f"{beat} was sold exclusively")
     sale.save()
     _tell(Fact.Kind.SALE, sale, sale.sold_at)
+    if sale.kind == Sale.Kind.EXCLUSIVE:
+        mark_sold(beat.pk, now=sale.sold_at)
     issue_licence(beat, account=buyer, kind=sale.kind, sale=sale, now=sale.sold_at)
     return sale
 
@@ -109,6 +115,8 @@ def _left(sale: Sale) -> tuple[int, int]:
 def _reverse(sale: Sale, at: datetime) -> None:
     Sale.objects.filter(pk=sale.pk).update(reversed_at=at)
     _tell(Fact.Kind.SALE_REVERSED, sale, at)
+    if sale.kind == Sale.Kind.EXCLUSIVE:
+        mark_unsold(sale.beat_id)
     for licence in Licence.objects.filter(sale=sale):
         revoke_licence(licence, now=at)
 

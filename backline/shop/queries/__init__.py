@@ -10,6 +10,15 @@ from backline.shop.queries.invoices import (
     invoices_after,
     invoices_serving,
 )
+from backline.shop.queries.plans import (
+    HeldPlan,
+    PlanOffer,
+    held_plan,
+    holds_paid_plan,
+    last_checkout,
+    plan_currencies,
+    plan_offers,
+)
 from backline.shop.queries.sales import (
     BeatSales,
     SaleFact,
@@ -27,7 +36,9 @@ from backline.shop.queries.totals import Recorded, recorded_totals
 __all__ = [
     "BeatSales",
     "Change",
+    "HeldPlan",
     "PaidInvoice",
+    "PlanOffer",
     "Recorded",
     "SaleFact",
     "changes_of_invoices",
@@ -36,10 +47,15 @@ __all__ = [
     "first_licences",
     "first_sale_at",
     "first_sales",
+    "held_plan",
+    "holds_paid_plan",
     "invoice",
     "invoice_changes_after",
     "invoices_after",
     "invoices_serving",
+    "last_checkout",
+    "plan_currencies",
+    "plan_offers",
     "recorded_totals",
     "sale",
     "sale_changes_after",

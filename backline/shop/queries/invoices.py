@@ -31,7 +31,10 @@ class PaidInvoice:
 
 @dataclass(frozen=True)
 class Change:
-    """What went back of an invoice's plan line or a sale's price (`subject_id`). `kind` is refund or dispute."""
+    """What went back of an invoice's plan line or a sale's price (`subject_id`), and of fee and tax with it.
+
+    `kind` is refund or dispute.
+    """
 
     id: int
     kind: str
@@ -40,6 +43,7 @@ class Change:
     fee_minor: int
     at: datetime
     currency: str
+    tax_minor: int = 0
 
 
 def invoice(invoice_id: int) -> PaidInvoice | None:
@@ -84,8 +88,5 @@ def _paid(rows: QuerySet[Invoice]) -> list[PaidInvoice]:
 
 
 def _changes(rows: QuerySet[InvoiceChange]) -> list[Change]:
-    fields = ("id", "kind", "invoice_id", "amount_minor", "at", "invoice__currency")
-    return [
-        Change(pk, kind, invoice_id, amount, 0, at, currency)
-        for pk, kind, invoice_id, amount, at, currency in rows.values_list(*fields)
-    ]
+    fields = ("id", "kind", "invoice_id", "amount_minor", "fee_minor", "at", "invoice__currency", "tax_minor")
+    return [Change(*row) for row in rows.values_list(*fields)]

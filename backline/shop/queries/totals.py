@@ -29,7 +29,12 @@ def recorded_totals() -> list[Recorded]:
             "currency",
             F("plan_net_minor") + F("fee_minor") + F("tax_minor"),
         ),
-        *_totals("invoice-change", InvoiceChange.objects.all(), "invoice__currency", F("amount_minor") + 0),
+        *_totals(
+            "invoice-change",
+            InvoiceChange.objects.all(),
+            "invoice__currency",
+            F("amount_minor") + F("fee_minor") + F("tax_minor"),
+        ),
         *_totals("sale", Sale.objects.all(), "currency", F("list_price_minor") + F("fee_minor")),
         *_totals(
             "sale-change", SaleChange.objects.all(), "sale__currency", F("amount_minor") + F("fee_minor")

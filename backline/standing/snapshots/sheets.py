@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from backline.core import sql
 from backline.domain import ranking, tiers
 from backline.domain.boards import Board, Span
 from backline.standing.boards.packing import Packed
@@ -15,6 +17,12 @@ from backline.standing.models import Snapshot
 from backline.standing.snapshots.opened import Opened
 
 OPENED = Opened()
+# Every Dashboard asks it: see core/sql.py for why the ORM does not build it.
+_FIELDS = ("id", "board", "span", "on", "stands_on", "covers", "taken_at", "checked_at", "ranked", "digest")
+_NEWEST = f"""
+SELECT {", ".join(f'"{name}"' for name in _FIELDS)} FROM standing_snapshot
+WHERE board = %s AND span = %s ORDER BY "on" DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,10 @@ class Sheet:
 
 def newest(board: Board, span: Span) -> Sheet | None:
     """The board as it stands; None before the first snapshot. One query, and one when it was not read lately."""
-    return _first(Snapshot.objects.filter(board=board, span=span))
+    found = _opened(
+        [Snapshot.from_db("default", _FIELDS, sql.instants(row)) for row in sql.rows(_NEWEST, board, span)]
+    )
+    return found[0] if found else None
 
 
 def newest_of(places: set[tuple[Board, Span]]) -> dict[tuple[Board, Span], Sheet]:
@@ -105,7 +116,7 @@ def newest_of(places: set[tuple[Board, Span]]) -> dict[tuple[Board, Span], Sheet
     for board, span in places:
         wanted |= Q(board=board, span=span)
     rows = Snapshot.objects.filter(wanted, pk=Subquery(latest.values("pk")[:1]))
-    return {(sheet.board, sheet.span): sheet for sheet in _opened(rows)}
+    return {(sheet.board, sheet.span): sheet for sheet in _opened(rows.defer("packed"))}
 
 
 def standing_on(board: Board, span: Span, day: date) -> Sheet | None:
@@ -119,13 +130,13 @@ def a_week_before(sheet: Sheet) -> Sheet | None:
 
 
 def _first(rows: QuerySet[Snapshot]) -> Sheet | None:
-    found = _opened(rows.order_by("-on")[:1])
+    found = _opened(rows.order_by("-on").defer("packed")[:1])
     return found[0] if found else None
 
 
-def _opened(rows: QuerySet[Snapshot]) -> list[Sheet]:
-    """The sheets of some rows; their packed values are only fetched when they are not kept from before."""
-    found = list(rows.defer("packed"))
+def _opened(rows: Iterable[Snapshot]) -> list[Sheet]:
+    """The sheets of rows read without their packed values, which are fetched when they are not kept from before."""
+    found = list(rows)
     kept = {row.pk: packed for row in found if (packed := OPENED.get(row.digest)) is not None}
     missing = [row.pk for row in found if row.pk not in kept]
     if missing:

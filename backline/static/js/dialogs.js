@@ -1,3 +1,4 @@
+// dialog[data-fills] opens when htmx has filled it; when that fails the link that asked is followed instead.
 // data-open="<id>" opens a native <dialog>, data-close closes the one around it; so does a click beside it. The browser
 // gives Escape, the focus trap and the focus back to the opener. A link that opens works without JavaScript as a link.
 (() => {
@@ -21,6 +22,13 @@
       if (!inside) event.target.close();
     }
   });
+
+  const fills = (event) => event.detail.target?.matches?.("dialog[data-fills]");
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (fills(event) && !event.detail.target.open) event.detail.target.showModal();
+  });
+  for (const name of ["htmx:responseError", "htmx:sendError"])
+    document.addEventListener(name, (event) => fills(event) && location.assign(event.detail.elt.href));
 
   // role="button" on a link promises the space key too.
   document.addEventListener("keydown", (event) => {

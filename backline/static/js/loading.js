@@ -5,10 +5,7 @@
   window.backlineLoading = true;
 
   const target = (event) => event.detail.target;
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    target(event)?.setAttribute("aria-busy", "true");
-    target(event)?.querySelector(":scope > [data-load-error]")?.setAttribute("hidden", "");
-  });
+  document.addEventListener("htmx:beforeRequest", (event) => target(event)?.setAttribute("aria-busy", "true"));
   const done = (event) => target(event)?.removeAttribute("aria-busy");
   document.addEventListener("htmx:afterRequest", done);
   const failed = (event) => {

@@ -90,7 +90,7 @@
 
   const ask = async (id, body) => {
     const token = document.cookie.match(/(?:^|; )backline_csrf=([^;]*)/)?.[1] ?? "";
-    const answer = await fetch(`/beats/${id}/play`, json(body, { "X-CSRFToken": token }));
+    const answer = await fetch(document.body.dataset.playAddress ?? `/beats/${id}/play`, json(body, { "X-CSRFToken": token }));
     const said = await answer.json().catch(() => ({}));
     if (!answer.ok) throw new Error(said.message || TROUBLE);
     return said;

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from backline.catalog import queries as catalog
+from backline.domain.notable import passed
 from backline.domain.periods import Period
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
-from backline.listening.queries.news import MILESTONES
 from backline.web.charts.canvas import NARROW, WIDE, is_long
 from backline.web.charts.lines import Chart, bars_chart
 from backline.web.formats import day, full_day, month, number, weekday_day
@@ -119,8 +119,7 @@ def _events(
     events = [(on, f"Released: {_names(names)}") for on, names in released.items()]
     total = before
     for point in days:
-        passed = [mark for mark in MILESTONES if total < mark <= total + point.plays]
-        events += [(point.on, f"Passed {number(mark)} plays") for mark in passed]
+        events += [(point.on, f"Passed {number(mark)} plays") for mark in passed(total, total + point.plays)]
         total += point.plays
     return sorted(events)
 

@@ -11,18 +11,23 @@ from backline.listening import queries as listening
 from backline.listening.calendar import reporting
 from backline.listening.queries.downloads import PER_PAGE
 from backline.people import queries as people
+from backline.shop.queries.recent import revoked_licences
 from backline.web.charts.hours import HourChart, hour_chart
 from backline.web.formats import number, weekday_name
 
 
 @dataclass(frozen=True)
 class DownloadRow:
-    """One download; `listener` is empty for somebody who does not show themselves to producers."""
+    """One download; `listener` is empty for somebody who does not show themselves to producers.
+
+    `revoked`: the licence it came with was taken back since.
+    """
 
     beat: catalog.BeatLabel | None
     listener: str
     licence: str
     licence_url: str
+    revoked: bool
     at: datetime
 
 
@@ -51,16 +56,20 @@ class LiveNow:
 
 
 def downloads(artist_id: int, period: Period, *, page: int) -> Downloads:
-    """The period's downloads, newest first; two queries for a page."""
+    """The period's downloads, newest first; three queries for a page."""
     found = listening.recent_downloads(artist_id, first=period.first_on, last=period.last_on, page=page)
     labels = catalog.beat_labels(sorted({item.beat_id for item in found.items}))
-    names = people.shown_names({item.account_id for item in found.items if item.account_id is not None})
+    accounts = {item.account_id for item in found.items if item.account_id is not None}
+    names = people.shown_names(accounts)
+    licensed = {item.account_id for item in found.items if item.account_id is not None and item.licence_type}
+    revoked = revoked_licences(licensed, {item.beat_id for item in found.items})
     rows = [
         DownloadRow(
             beat=labels.get(item.beat_id),
             listener=names.get(item.account_id, "") if item.account_id is not None else "",
             licence=_licence_name(item.licence_type),
             licence_url=item.licence_url,
+            revoked=(item.account_id, item.beat_id, item.licence_type) in revoked,
             at=item.at,
         )
         for item in found.items

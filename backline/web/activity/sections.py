@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, cast
@@ -26,6 +26,8 @@ from backline.web.shell import shell_for
 TOGETHER = {
     "uploads": ("uploads", "day"),
     "engagement": ("engagement", "chart", "downloads", "live", "receipts"),
+    "cards": ("engagement",),
+    "chart": ("engagement", "chart"),
     "receipts": ("engagement", "receipts"),
 }
 
@@ -56,6 +58,12 @@ class Sections:
     def beat_ids(self) -> list[int]:
         """All beats the artist is credited on, which two sections need."""
         return catalog.credited_beat_ids(self.artist_id)
+
+    @property
+    def shown(self) -> Hashable:
+        """What the sections are about: an artist, and all that is chosen on the page."""
+        state = self.state
+        return self.artist_id, state.year, state.day, state.xray, state.period, state.page
 
     def reads(self) -> dict[str, Callable[[], Any]]:
         """Section name → its read."""

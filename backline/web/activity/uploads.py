@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
 
 from backline.catalog import queries as catalog
 from backline.domain.streaks import (
-    SHADES_FROM,
     Streak,
     busiest_weekday,
     current_streak,
     longest_streak,
+    shade_texts,
     week_of,
 )
 from backline.people.models import Account
@@ -74,7 +73,7 @@ def upload_year(artist_id: int, state: State, *, account: Account, now: datetime
         last_week_on=week_of(max(ever), first_weekday=first_weekday) if ever else None,
         busiest=weekday_name(weekday) if busiest_count else "",
         busiest_count=busiest_count,
-        shades=shades(),
+        shades=shade_texts(),
         zone=zone.key,
     )
 
@@ -89,18 +88,6 @@ def upload_day(artist_id: int, state: State, *, account: Account) -> UploadDay |
         return UploadDay(uploads, None)
     others = catalog.others_uploads(artist_id, zone=zone, first=state.day, last=state.day)
     return UploadDay(uploads, others.get(state.day, 0))
-
-
-def shades() -> list[tuple[int, str]]:
-    """Each shade of the calendar with the uploads it stands for.
-
-    >>> shades()
-    [(0, '0'), (1, '1 to 2'), (2, '3 to 4'), (3, '5 to 6'), (4, '7 or more')]
-    """
-    bounds = [*SHADES_FROM, 0]
-    ranges = [(low, high - 1) for low, high in pairwise(bounds)]
-    texts = [f"{low} or more" if high < low else f"{low} to {high}" for low, high in ranges]
-    return list(enumerate(["0", *texts]))
 
 
 def _others(artist_id: int, state: State, account: Account) -> dict[date, int] | None:

@@ -10,7 +10,6 @@ from backline.core import clock
 from backline.listening import queries as listening
 from backline.people.models import Member
 from backline.web import access
-from backline.web.activity.definitions import rules
 from backline.web.activity.sections import TOGETHER, Sections
 from backline.web.render import page
 from backline.web.sections import attempt, wanted
@@ -29,10 +28,10 @@ def activity(request: HttpRequest, member: Member) -> HttpResponse:
     """Sections read one by one; htmx asks for one of them, or for those that a period changes together."""
     sections = Sections(request, member.artist_id, now=clock.now())
     reads = wanted(request, sections.reads(), TOGETHER)
-    found: dict[str, Any] = {name: attempt(request, name, read) for name, read in reads.items()}
-    response = page(
-        request, "activity/page.html", state=sections.state, now=sections.now, rules=rules(), **found
-    )
+    found: dict[str, Any] = {
+        name: attempt(request, name, read, of=sections.shown) for name, read in reads.items()
+    }
+    response = page(request, "activity/page.html", state=sections.state, **found)
     if header := PUSHED.get(request.headers.get("HX-Target", "")):
         response[header] = sections.state.address()
     return response

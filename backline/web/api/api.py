@@ -11,11 +11,15 @@ from ninja.openapi.schema import OpenAPISchema
 import backline
 from backline.web.api import problems
 from backline.web.api.artists import router as artists
+from backline.web.api.beat_life import router as beat_life
 from backline.web.api.beats import router as beats
 from backline.web.api.events import EVENTS_PATH, EVENTS_SCHEMAS
+from backline.web.api.finances import router as finances
+from backline.web.api.insights import router as insights
 from backline.web.api.leaderboards import router as leaderboards
 from backline.web.api.progress import router as progress
 from backline.web.api.receipts import router as receipts
+from backline.web.api.uploads import router as uploads
 
 DESCRIPTION = (
     "Send a token as `Authorization: Bearer <token>`. Errors are problem+json (RFC 9457) with a stable `code`. "
@@ -42,8 +46,12 @@ api = BacklineAPI(
     docs_url=None,
 )
 api.add_router("", beats)
+api.add_router("", beat_life)
+api.add_router("", uploads)
 api.add_router("", artists)
 api.add_router("", receipts)
+api.add_router("", finances)
+api.add_router("", insights)
 api.add_router("", progress)
 api.add_router("", leaderboards)
 problems.register(api)

@@ -7,14 +7,14 @@ from ninja.security import HttpBearer
 
 from backline.core import clock
 from backline.people import queries as people
-from backline.people.models import Member, Token
+from backline.people.models import Account, Member, Token
 from backline.web import access, viewer
 from backline.web.api.problems import Problem
 from backline.web.upload.limits import too_large
 
 
 class BearerToken(HttpBearer):
-    """Lets a request pass whose token has the scope; after it `web/access.py` works as for a signed-in account."""
+    """Lets a request pass whose token has the scope; after it `web/access` works as for a signed-in account."""
 
     def __init__(self, scope: str) -> None:
         super().__init__()
@@ -48,6 +48,12 @@ class UploadToken(BearerToken):
 READ = BearerToken(Token.Scope.READ)
 WRITE = BearerToken(Token.Scope.CATALOG_WRITE)
 UPLOAD = UploadToken(Token.Scope.CATALOG_WRITE)
+
+
+def caller(request: HttpRequest) -> Account:
+    """The account whose token it is."""
+    token: Token = request.auth  # type: ignore[attr-defined]
+    return token.account
 
 
 def member_of(request: HttpRequest, handle: str) -> Member:

@@ -27,7 +27,12 @@ class BeatForm(Schema):
     sample_status: str = Field("", description="cleared or needs_clearance.")
     sample_note: str = ""
     ai_declaration: str = Field("", description="human or assisted.")
-    ai_note: str = Field("", description="Which tool, and how; needed for assisted.")
+    ai_tool: str = Field("", description="Which tool; needed for assisted.")
+    ai_note: str = Field("", description="How it was used; needed for assisted.")
+    ai_rights: bool = Field(False, description="The commercial rights are held; needed for assisted.")
+    licensing: str = Field(
+        "standard", description="standard, both or exclusive; the offer is filled in on the form."
+    )
 
 
 def fields_from(form: BeatForm) -> BeatFields:
@@ -59,7 +64,10 @@ def fields_from(form: BeatForm) -> BeatFields:
         sample_status=form.sample_status.strip().lower(),
         sample_note=form.sample_note,
         ai_declaration=form.ai_declaration.strip().lower(),
+        ai_tool=form.ai_tool,
         ai_note=form.ai_note,
+        ai_rights=form.ai_rights,
+        licensing=form.licensing.strip().lower(),
     )
 
 

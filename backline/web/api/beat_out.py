@@ -74,7 +74,11 @@ class BeatOut(Schema):
     sample_status: str | None
     sample_note: str
     ai_declaration: str | None
+    ai_tool: str
     ai_note: str
+    ai_rights: bool
+    licensing: str
+    licensing_complete: bool
     duration_ms: int
     file_name: str
     playable: bool
@@ -83,6 +87,7 @@ class BeatOut(Schema):
     analysis: AnalysisOut
     created_at: datetime
     updated_at: datetime
+    scheduled_at: datetime | None
     published_at: datetime | None
     first_published_at: datetime | None
 
@@ -131,7 +136,11 @@ def beat_out(request: HttpRequest, beat: Beat) -> BeatOut:
         sample_status=fields.sample_status or None,
         sample_note=fields.sample_note,
         ai_declaration=fields.ai_declaration or None,
+        ai_tool=fields.ai_tool,
         ai_note=fields.ai_note,
+        ai_rights=fields.ai_rights,
+        licensing=fields.licensing,
+        licensing_complete=beat.licensing_complete,
         duration_ms=beat.recording.duration_ms,
         file_name=beat.recording.file_name,
         playable=bool(beat.recording.stream_key),
@@ -140,6 +149,7 @@ def beat_out(request: HttpRequest, beat: Beat) -> BeatOut:
         analysis=_analysis(beat.recording),
         created_at=beat.created_at,
         updated_at=beat.updated_at,
+        scheduled_at=beat.scheduled_at,
         published_at=beat.published_at,
         first_published_at=beat.first_published_at,
     )

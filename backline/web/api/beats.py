@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,15 +10,16 @@ from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
 from backline.catalog import actions
-from backline.catalog.actions import CoverRefused, Incomplete, InvalidFields, UploadRefused
+from backline.catalog.actions import CoverRefused, InvalidFields, UploadRefused
 from backline.catalog.models import Beat
 from backline.core import clock
 from backline.integrations.audio import Failed
 from backline.people.models import Member
 from backline.web import access
 from backline.web.api.activity import ActivityOut, beat_activity
-from backline.web.api.auth import READ, UPLOAD, WRITE, uploading_member
+from backline.web.api.auth import READ, UPLOAD, WRITE, caller, uploading_member
 from backline.web.api.beat_in import BeatForm, fields_from
+from backline.web.api.beat_life import change, refusing
 from backline.web.api.beat_out import BeatOut, beat_out
 from backline.web.api.problems import Problem, ProblemOut, invalid
 from backline.web.upload.limits import path_of
@@ -63,19 +65,24 @@ def read_beat(request: HttpRequest, beat_id: int) -> BeatOut:
     "/beats/{int:beat_id}/publish",
     auth=WRITE,
     summary="Publish a beat",
-    response={200: BeatOut, **ERRORS, 422: ProblemOut},
+    response={200: BeatOut, **ERRORS, 409: ProblemOut, 422: ProblemOut},
 )
 def publish_beat(request: HttpRequest, beat_id: int) -> BeatOut:
     """Makes a draft public; repeating it changes nothing. While something is missing: 422 with `missing`."""
+    return change(request, beat_id, actions.publish_beat)
+
+
+@router.delete(
+    "/beats/{int:beat_id}",
+    auth=WRITE,
+    summary="Delete a beat",
+    response={204: None, **ERRORS, 409: ProblemOut},
+)
+def delete_beat(request: HttpRequest, beat_id: int) -> Status[None]:
+    """Into the trash, for 30 days; a beat that was sold or licensed is refused."""
     _, beat = access.beat_of_member(request, beat_id, edit=True)
-    try:
-        actions.publish_beat(beat, now=clock.now())
-    except Incomplete as incomplete:
-        missing = [part.field for part in incomplete.missing]
-        errors = [{"field": part.field, "message": part.sentence} for part in incomplete.missing]
-        raise Problem(422, "incomplete", str(incomplete), missing=missing, errors=errors) from None
-    _, beat = access.beat_of_member(request, beat_id)
-    return beat_out(request, beat)
+    refusing(partial(actions.delete_beat, beat, now=clock.now(), by=caller(request)))
+    return Status(204, None)
 
 
 @router.get(

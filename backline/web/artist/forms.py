@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from django import forms
 
-TABS = [("beats", "Beats"), ("collections", "Collections"), ("about", "About")]
+TABS = [
+    ("beats", "Beats"),
+    ("collections", "Collections"),
+    ("about", "About and gallery"),
+    ("credits", "Credits"),
+    ("followers", "Followers"),
+    ("similar", "Similar artists"),
+]
 ORDERS = [("plays", "Most plays"), ("newest", "Newest")]
 
 

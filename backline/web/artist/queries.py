@@ -9,45 +9,68 @@ from babel import Locale
 from django.db.models import Count, QuerySet
 
 from backline.audience.queries import Followers, followers, is_following
+from backline.catalog.actions import keep_matches
 from backline.catalog.models import Beat, BeatQuerySet, Collection, Credit, Genre
 from backline.catalog.queries import featured_beat
+from backline.catalog.queries.recommended import Recommendation, recommended_artists
 from backline.core.paging import page_of
 from backline.listening.calendar import reporting
 from backline.listening.queries import artist_figures, artist_totals, plays_of_beats
 from backline.people.models import Account, Artist
 from backline.web.collection.queries import CollectionCard, cards
-from backline.web.tracks import Track, in_order, public_beats, tracks
+from backline.web.sections import known
+from backline.web.tracks import Track, in_order, public_beats, tracks, wave_of
 
 PER_PAGE = 20
 PERIOD_DAYS = 30
 SIDE_SHOWN = 5
 GENRES_SHOWN = 3
+PARTNERS_SHOWN = 60
+FOLLOWERS_SHOWN = 50
+LEAD_BARS = 120
 
 
 @dataclass(frozen=True)
 class Head:
-    """The top of the profile. `plays` are of all time, `recent_plays` of the 30 complete days before today."""
+    """The top of the profile. `plays` are of all time, `recent_plays` of the 30 complete days before today.
+
+    Both are None when they cannot be read.
+    """
 
     artist: Artist
     place: str
     genres: list[str]
     beats: int
     collections: int
-    plays: int
-    recent_plays: int
+    partners: int
+    plays: int | None
+    recent_plays: int | None
     followers: Followers
     following: bool
 
 
 @dataclass(frozen=True)
 class BeatList:
-    """One page of the artist's public beats, collaborations included; the featured one is the first of all."""
+    """One page of the artist's public beats, collaborations included; the featured one is the first of all.
+
+    `lead` is its wide waveform, where it is on this page.
+    """
 
     tracks: list[Track]
     total: int
     page: int
     pages: int
     featured_id: int | None
+    lead: Lead | None
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The featured beat as the profile opens with it; `wave` is an SVG path of `LEAD_BARS`."""
+
+    track: Track
+    wave: str
+    published_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -69,8 +92,11 @@ def head(artist: Artist, *, account: Account | None, now: datetime) -> Head:
         genres=[genre.name for genre in genres[:GENRES_SHOWN]],
         beats=own.count(),
         collections=public_collections(artist).count(),
-        plays=artist_totals(artist.pk).plays,
-        recent_plays=artist_figures(artist.pk, first=first, last=last, now=now).plays,
+        partners=_shared_credits(artist).values("artist").distinct().count(),
+        plays=known("plays", lambda: artist_totals(artist.pk).plays),
+        recent_plays=known(
+            "recent plays", lambda: artist_figures(artist.pk, first=first, last=last, now=now).plays
+        ),
         followers=followers(artist.pk, since=now - timedelta(days=PERIOD_DAYS)),
         following=is_following(artist.pk, account_id=account.pk if account else None),
     )
@@ -80,8 +106,8 @@ def beat_list(artist: Artist, *, account: Account | None, order: str, page: int)
     """The artist's beats by plays (`plays`) or by date (`newest`); a page beyond the end is the last."""
     ids = list(_beats(artist).order_by("-first_published_at", "-id").values_list("id", flat=True))
     if order == "plays":
-        plays = plays_of_beats(ids)
-        ids.sort(key=lambda beat_id: plays[beat_id], reverse=True)
+        plays = known("plays", lambda: plays_of_beats(ids)) or {}
+        ids.sort(key=lambda beat_id: plays.get(beat_id, 0), reverse=True)
     chosen = featured_beat(artist.pk)
     first = chosen.id if chosen and chosen.shown else None
     ids.sort(key=lambda beat_id: beat_id != first)
@@ -89,7 +115,15 @@ def beat_list(artist: Artist, *, account: Account | None, order: str, page: int)
     shown = ids[here.start : here.stop]
     beats = in_order(shown, public_beats().filter(pk__in=shown))
     rows = tracks(beats, account=account)
-    return BeatList(rows, total=len(ids), page=here.number, pages=here.pages, featured_id=first)
+    lead = next(
+        (
+            Lead(row, wave_of(beat, bars=LEAD_BARS), beat.first_published_at)
+            for row, beat in zip(rows, beats, strict=True)
+            if beat.pk == first
+        ),
+        None,
+    )
+    return BeatList(rows, total=len(ids), page=here.number, pages=here.pages, featured_id=first, lead=lead)
 
 
 def collection_cards(artist: Artist, *, limit: int | None = None) -> list[CollectionCard]:
@@ -102,22 +136,29 @@ def public_collections(artist: Artist) -> QuerySet[Collection]:
     return Collection.objects.public().filter(artist=artist)
 
 
-def partners(artist: Artist) -> list[Partner]:
+def partners(artist: Artist, *, limit: int) -> list[Partner]:
     """Who shares the most public beats with the artist."""
-    credits = Credit.objects.filter(
-        beat__in=_beats(artist), state=Credit.State.ACCEPTED, artist__revoked_at__isnull=True
-    ).exclude(artist=artist)
-    counts = dict(
-        credits.values_list("artist").annotate(count=Count("id")).order_by("-count", "artist")[:SIDE_SHOWN]
-    )
+    shared = _shared_credits(artist).values_list("artist").annotate(count=Count("id"))
+    counts = dict(shared.order_by("-count", "artist")[:limit])
     found = Artist.objects.in_bulk(list(counts))
     return [Partner(found[artist_id], count) for artist_id, count in counts.items()]
+
+
+def similar(artist: Artist, *, now: datetime) -> list[Recommendation]:
+    """Artists of the same genres, but not those who took themselves out; looked for once a day."""
+    return recommended_artists(keep_matches(artist, now=now), artist_id=artist.pk)
 
 
 def place(city: str, country: str) -> str:
     """Where the artist works: "Amsterdam, Netherlands"; parts that are not known are left out."""
     name = Locale("en").territories.get(country.upper(), "") if country else ""
     return ", ".join(part for part in (city, name) if part)
+
+
+def _shared_credits(artist: Artist) -> QuerySet[Credit]:
+    """Credits of others on the artist's public beats."""
+    credits = Credit.objects.filter(beat__in=_beats(artist), artist__revoked_at__isnull=True)
+    return credits.filter(state=Credit.State.ACCEPTED).exclude(artist=artist)
 
 
 def _beats(artist: Artist) -> BeatQuerySet:

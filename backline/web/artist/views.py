@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from backline.audience.actions import follow_artist, unfollow_artist
+from backline.audience.queries import new_followers
 from backline.core import clock
-from backline.people.models import Artist
+from backline.people.models import Account, Artist, Member
 from backline.web import access, viewer
 from backline.web.artist import queries
-from backline.web.artist.forms import ProfileForm
+from backline.web.artist.feed import ATOM, atom
+from backline.web.artist.forms import ProfileForm, State
 from backline.web.render import page
 
 
@@ -22,6 +25,12 @@ def artist(request: HttpRequest, handle: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return redirect(found.get_absolute_url(), permanent=True)
     return _profile(request, found, request.GET)
+
+
+def feed(request: HttpRequest, handle: str) -> HttpResponse:
+    """The newest beats as an Atom feed."""
+    found = access.public_artist(handle)
+    return HttpResponse(atom(found, site=f"{request.scheme}://{request.get_host()}"), content_type=ATOM)
 
 
 @access.signed_in
@@ -48,11 +57,52 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
 def _profile(request: HttpRequest, found: Artist, address: QueryDict) -> HttpResponse:
     account = viewer.account(request)
     state = ProfileForm(address).state()
-    context: dict[str, Any] = {"state": state, "head": queries.head(found, account=account, now=clock.now())}
-    if state.tab == "beats":
-        context["list"] = queries.beat_list(found, account=account, order=state.order, page=state.page)
-        context["partners"] = queries.partners(found)
-    if state.tab != "about":
-        limit = queries.SIDE_SHOWN if state.tab == "beats" else None
-        context["collections"] = queries.collection_cards(found, limit=limit)
-    return page(request, "artist/page.html", artist=found, **context)
+    head = queries.head(found, account=account, now=clock.now())
+    member = next((each for each in viewer.memberships(request) if each.artist_id == found.pk), None)
+    context = TABS[state.tab](found, account=account, state=state, member=member)
+    return page(
+        request, "artist/page.html", artist=found, state=state, head=head, links=list(found.links.all()),
+        similar=queries.similar(found, now=clock.now()), **context,
+    )  # fmt: skip
+
+
+def _beats_tab(artist: Artist, *, account: Account | None, state: State, **_: object) -> dict[str, Any]:
+    return {
+        "list": queries.beat_list(artist, account=account, order=state.order, page=state.page),
+        "partners": queries.partners(artist, limit=queries.SIDE_SHOWN),
+        "collections": queries.collection_cards(artist, limit=queries.SIDE_SHOWN),
+    }
+
+
+def _collections_tab(artist: Artist, **_: object) -> dict[str, Any]:
+    return {"collections": queries.collection_cards(artist)}
+
+
+def _about_tab(artist: Artist, **_: object) -> dict[str, Any]:
+    return {"photos": list(artist.photos.all())}
+
+
+def _credits_tab(artist: Artist, **_: object) -> dict[str, Any]:
+    return {"partners": queries.partners(artist, limit=queries.PARTNERS_SHOWN)}
+
+
+def _followers_tab(artist: Artist, *, member: Member | None, **_: object) -> dict[str, Any]:
+    """Names are for the artist's own members, and of those who show themselves to producers alone."""
+    if member is None:
+        return {"known": None}
+    found = new_followers(artist.pk, since=artist.created_at, limit=queries.FOLLOWERS_SHOWN)
+    return {"known": found}
+
+
+def _similar_tab(artist: Artist, **_: object) -> dict[str, Any]:
+    return {}  # every tab says whether there are any
+
+
+TABS: dict[str, Callable[..., dict[str, Any]]] = {
+    "beats": _beats_tab,
+    "collections": _collections_tab,
+    "about": _about_tab,
+    "credits": _credits_tab,
+    "followers": _followers_tab,
+    "similar": _similar_tab,
+}

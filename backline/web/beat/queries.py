@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from backline.audience.queries import is_following, like_count
 from backline.catalog.models import Beat, Step
+from backline.catalog.queries.offers import offer_of
+from backline.domain import offers
+from backline.domain.offers import Offer
 from backline.people.models import Account
 from backline.web.tracks import Track, public_beats, tracks, wave_of
 
@@ -36,6 +39,18 @@ class BeatPage:
     following: bool
     more: list[Track]
     published_at: datetime | None
+    offer: Offer | None
+
+    @property
+    def uses(self) -> list[str]:
+        """What the exclusive licence allows, in words."""
+        return [offers.USES[use] for use in self.offer.uses if use in offers.USES] if self.offer else []
+
+    @property
+    def deliverables(self) -> list[str]:
+        """What its buyer gets, in words."""
+        known = offers.DELIVERABLES
+        return [known[one] for one in self.offer.deliverables if one in known] if self.offer else []
 
     @property
     def summary(self) -> str:
@@ -87,4 +102,5 @@ def beat_page(beat: Beat, *, account: Account | None) -> BeatPage:
         following=is_following(beat.artist_id, account_id=account.pk if account else None),
         more=others,
         published_at=beat.first_published_at,
+        offer=offer_of(beat) if beat.licensing_complete else None,
     )

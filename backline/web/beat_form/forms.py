@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,12 @@ from django import forms
 from backline.catalog.fields import LONGEST, BeatFields
 from backline.catalog.models import Beat
 from backline.domain import quality, tags
+from backline.web.beat_form import offer_fields
+from backline.web.beat_form.offer_fields import OfferFields
 from backline.web.version_field import VersionField
 
+Choices = Mapping[str, Sequence[tuple[str, str]]]
+"""Of genres and collections: the values that may be chosen, each with its name."""
 PITCHES = ("C", "C♯ / D♭", "D", "D♯ / E♭", "E", "F", "F♯ / G♭", "G", "G♯ / A♭", "A", "A♯ / B♭", "B")
 NOT_SAID = ("", "not said yet")
 
@@ -21,7 +25,7 @@ def _text(label: str, field: str, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=LONGEST[field], **more)
 
 
-class BeatForm(forms.Form):
+class BeatForm(OfferFields):
     """Nothing is required: a draft can always be saved. `version` is when the beat was last saved before."""
 
     version = VersionField()
@@ -50,11 +54,17 @@ class BeatForm(forms.Form):
     ai_declaration = forms.ChoiceField(
         label="AI declaration", required=False, choices=Beat.AiDeclaration.choices, widget=forms.RadioSelect
     )
-    ai_note = _text("Which tool, and how it was used", "ai_note", help_text="Needed for AI-assisted beats.")
+    ai_tool = _text("Tool", "ai_tool")
+    ai_note = _text("How it was used", "ai_note")
+    ai_rights = forms.BooleanField(label="I hold the commercial rights to what the tool made", required=False)
+    collections = forms.MultipleChoiceField(
+        label="Collections", required=False, widget=forms.CheckboxSelectMultiple
+    )
 
-    def __init__(self, *args: Any, genres: Sequence[tuple[str, str]], **more: Any) -> None:
+    def __init__(self, *args: Any, choices: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["genres"].choices = genres  # type: ignore[attr-defined]
+        for field, known in choices.items():
+            self.fields[field].choices = known  # type: ignore[attr-defined]
 
     def values(self) -> BeatFields:
         """What the form says; fields in error count as empty. Call it after `is_valid`."""
@@ -70,11 +80,15 @@ class BeatForm(forms.Form):
             sample_status=data.get("sample_status", ""),
             sample_note=data.get("sample_note", ""),
             ai_declaration=data.get("ai_declaration", ""),
+            ai_tool=data.get("ai_tool", ""),
             ai_note=data.get("ai_note", ""),
+            ai_rights=bool(data.get("ai_rights")),
+            licensing=data.get("licensing", ""),
+            offer=self.offer(),
         )
 
 
-def initial(fields: BeatFields, *, version: datetime) -> dict[str, Any]:
+def initial(fields: BeatFields, *, version: datetime, collections: Iterable[int] = ()) -> dict[str, Any]:
     """The form's values for a beat as it is saved."""
     return {
         "version": version.isoformat(),
@@ -88,5 +102,10 @@ def initial(fields: BeatFields, *, version: datetime) -> dict[str, Any]:
         "sample_status": fields.sample_status,
         "sample_note": fields.sample_note,
         "ai_declaration": fields.ai_declaration,
+        "ai_tool": fields.ai_tool,
         "ai_note": fields.ai_note,
+        "ai_rights": fields.ai_rights,
+        "licensing": fields.licensing,
+        "collections": [str(number) for number in collections],
+        **offer_fields.initial(fields.offer),
     }

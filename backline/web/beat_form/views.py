@@ -16,6 +16,7 @@ from backline.catalog.fields import BeatFields, fields_of
 from backline.catalog.models import Beat
 from backline.core import clock
 from backline.domain import suggestions
+from backline.domain.offers import PRESETS
 from backline.web import access, viewer
 from backline.web.beat_form import queries
 from backline.web.beat_form.forms import BeatForm, initial
@@ -43,9 +44,10 @@ def beat_form(request: HttpRequest, beat_id: int) -> HttpResponse:
 def check(request: HttpRequest, beat_id: int) -> HttpResponse:
     """What the form would still lack, without saving it."""
     _, beat = access.beat_of_member(request, beat_id, edit=True)
-    form = _bound(request)
+    form = _bound(request, beat)
     form.is_valid()
-    return page(request, "beat_form/side.html", beat=beat, ready=queries.readiness(form.values(), beat))
+    ready = queries.readiness(form.values(), beat)
+    return page(request, "beat_form/side.html", beat=beat, ready=ready, here=_here(beat))
 
 
 @require_safe
@@ -53,8 +55,7 @@ def check(request: HttpRequest, beat_id: int) -> HttpResponse:
 def detected(request: HttpRequest, beat_id: int) -> HttpResponse:
     """What was heard in the audio so far, asked for while the worker still listens."""
     _, beat = access.beat_of_member(request, beat_id, edit=True)
-    here = f"/backstage/beats/{beat.pk}/"
-    return page(request, "beat_form/detected.html", sheet=queries.sheet(beat), here=here)
+    return page(request, "beat_form/detected.html", sheet=queries.sheet(beat), here=_here(beat))
 
 
 @require_safe
@@ -96,11 +97,14 @@ def appeal(request: HttpRequest, beat_id: int) -> HttpResponse:
     return redirect("beat-form", beat.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in
 def answer(request: HttpRequest, credit_id: int) -> HttpResponse:
-    """Accepts or declines being credited on somebody's beat, and returns to the dashboard."""
+    """What an invitation is about; accepts or declines it, and returns to the dashboard."""
     credit = access.invitation_of_member(request, credit_id)
+    if request.method != "POST":
+        card = catalog.beat_cards([credit.beat_id])[credit.beat_id]
+        return page(request, "beat_form/invitation.html", credit=credit, card=card)
     accept = request.POST.get("answer") == "accept"
     try:
         actions.answer_credit(credit, accept=accept, now=clock.now())
@@ -114,26 +118,27 @@ def answer(request: HttpRequest, credit_id: int) -> HttpResponse:
 
 @csrf_protect
 def _press(request: HttpRequest, beat: Beat) -> HttpResponse:
-    form, pressed = _bound(request), request.POST
+    form = _bound(request, beat)
     if not form.is_valid():
         return _show(request, beat, form=form, status=422)
     try:
-        cover = request.FILES.get("cover")
-        beat = save(beat, form, cover=cover, style=pressed.get("cover_style", ""), now=clock.now())
+        beat = save(beat, form, request, now=clock.now())
     except actions.EditedMeanwhile:
         return _conflict(request, beat, form)
     except actions.InvalidFields as refusal:
-        form.add_error(None, str(refusal))
+        for field, sentence in refusal.problems.items():
+            form.add_error(field if field in form.fields else None, sentence)
         return _show(request, beat, form=form, status=422)
-    except (actions.CoverRefused, actions.Incomplete) as refusal:
+    except (actions.CoverRefused, actions.Incomplete, actions.NotPossible) as refusal:
         return _show(request, beat, form=form, refusal=str(refusal), status=422)
     return _go_on(request, beat)
 
 
 def _go_on(request: HttpRequest, beat: Beat) -> HttpResponse:
     try:
-        messages.success(request, then(beat, request.POST, now=clock.now()))
-    except actions.Incomplete as refusal:
+        by = viewer.person(request)
+        messages.success(request, then(beat, request.POST, by=by, now=clock.now()))
+    except (actions.Incomplete, actions.NotPossible) as refusal:
         return _show(request, beat, refusal=f"Saved, but not published. {refusal}", status=422)
     except NotDone as refusal:
         return _show(request, beat, refusal=f"Saved. {refusal}", status=422)
@@ -146,33 +151,44 @@ def _conflict(request: HttpRequest, beat: Beat, form: BeatForm) -> HttpResponse:
     """The second of two edits keeps what it typed, sees what the first saved, and may save over it knowingly."""
     _, beat = access.beat_of_member(request, beat.pk, edit=True)
     differing = queries.differences(beat, form.values())
-    fresh = _bound(request, version=beat.updated_at.isoformat())
+    fresh = _bound(request, beat, version=beat.updated_at.isoformat())
     return _show(request, beat, form=fresh, conflict=True, differing=differing, status=409)
 
 
-def _bound(request: HttpRequest, *, version: str = "") -> BeatForm:
+def _bound(request: HttpRequest, beat: Beat, *, version: str = "") -> BeatForm:
     data = request.POST.copy()
     if version:
         data["version"] = version
     if fix := data.get("name_fix"):
         data["name"] = fix
     data.update(suggestions.parse(data.get("use", "")))
-    return BeatForm(data, genres=catalog.genre_choices())
+    return BeatForm(data, choices=queries.choices(beat.artist_id))
+
+
+def _filled(beat: Beat, fields: BeatFields) -> BeatForm:
+    values = initial(fields, version=beat.updated_at, collections=queries.places(beat))
+    return BeatForm(initial=values, choices=queries.choices(beat.artist_id))
+
+
+def _here(beat: Beat) -> str:
+    return f"/backstage/beats/{beat.pk}/"
 
 
 def _show(
     request: HttpRequest, beat: Beat, *, form: BeatForm | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     fields: BeatFields = fields_of(beat)
-    form = form or BeatForm(initial=initial(fields, version=beat.updated_at), genres=catalog.genre_choices())
     context = {
         "beat": beat,
-        "form": form,
+        "form": form or _filled(beat, fields),
         "sheet": queries.sheet(beat),
         "ready": queries.readiness(fields, beat),
+        "owns": access.owns(request, beat.artist_id),
+        "presets": PRESETS,
+        "schedule_at": queries.scheduled_local(beat, viewer.person(request).zone_info),
     }
     context |= {
-        "here": f"/backstage/beats/{beat.pk}/",
+        "here": _here(beat),
         "refusal": "",
         "conflict": False,
         "differing": [],

@@ -20,16 +20,19 @@ class BeatFilter(ListFilter):
 
     state = _choice([("", "Any visibility"), *Beat.State.choices])
     review = _choice(
-        [("", "Any details"), (catalogue.ANY, "Needs review"), *((r, f"No {r}") for r in catalogue.REASONS)]
+        [("", "Any details"), (catalogue.ANY, "Needs review"), *((r, r) for r in catalogue.REASONS)]
     )
     collection = _choice()
     credits = _choice(
         [("", "Solo and with others"), (catalogue.SOLO, "Solo"), (catalogue.TOGETHER, "With others")]
     )
     genre = _choice()
+    licensing = _choice([("", "Any licence"), *Beat.Licensing.choices])
     artwork = _choice(ARTWORK)
     from_on = forms.DateField(required=False)
     until_on = forms.DateField(required=False)
+    points_from = forms.DecimalField(required=False, min_value=0, max_value=10**9)
+    points_to = forms.DecimalField(required=False, min_value=0, max_value=10**9)
 
     def __init__(self, data: Any, *, collections: Choices, genres: Choices) -> None:
         super().__init__(data)

@@ -1,4 +1,4 @@
-"""The head of My Beats and what stands below its table: growth, cards, collaborators, next steps."""
+"""The head of My Beats and the next steps below its table."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import cached_property
 
 from backline.catalog import queries as catalog
-from backline.catalog.queries import catalogue
-from backline.catalog.queries.collaborators import Collaborator, collaborators, collections_of
+from backline.catalog.queries.collaborators import Collaborator, collaborators
+from backline.catalog.queries.facts import unfinished
 from backline.domain import growth as growth_rule
 from backline.domain.growth import Growth, Trend, growth
 from backline.domain.next_steps import Lacking, Step, next_steps
@@ -17,7 +17,6 @@ from backline.listening import queries as listening
 from backline.listening.calendar import reporting
 from backline.people.models import Member
 from backline.web.charts.gauge import Gauge, gauge
-from backline.web.charts.network import Network, network
 from backline.web.formats import number
 
 DAYS = growth_rule.DAYS
@@ -27,7 +26,7 @@ class Basis:
     """What several sections read, each when first asked for."""
 
     def __init__(self, member: Member, *, now: datetime) -> None:
-        self.artist_id = member.artist_id
+        self.artist_id, self.account_id = member.artist_id, member.account_id
         self.now = now
 
     @cached_property
@@ -52,33 +51,6 @@ class Head:
     plays: int
     collaborators: int
     shared: int
-
-
-@dataclass(frozen=True)
-class Shared:
-    """A beat made together: its card, the collection it is in (or empty), and its plays."""
-
-    beat: catalog.BeatCard
-    collection: str
-    plays: int
-
-
-@dataclass(frozen=True)
-class Partner:
-    """A collaborator with the beats made together and their plays."""
-
-    who: Collaborator
-    beats: list[Shared]
-    plays: int
-
-
-@dataclass(frozen=True)
-class Collaboration:
-    """All collaborators, the closest first, and the drawing of the closest."""
-
-    partners: list[Partner]
-    shared: int
-    network: Network
 
 
 @dataclass(frozen=True)
@@ -107,26 +79,9 @@ def head(basis: Basis) -> Head:
     )
 
 
-def collaboration(basis: Basis) -> Collaboration:
-    """Whom the artist made public beats with. A constant number of queries."""
-    together = basis.together
-    ids = sorted({beat_id for one in together for beat_id in one.beat_ids}, reverse=True)
-    cards, plays, names = catalog.beat_cards(ids), listening.plays_of_beats(ids), collections_of(ids)
-    partners = [
-        Partner(
-            one,
-            [Shared(cards[n], names.get(n, ""), plays[n]) for n in one.beat_ids if n in cards],
-            sum(plays[n] for n in one.beat_ids),
-        )
-        for one in together
-    ]
-    drawn = network(len(ids), [(one.who.artist.name, len(one.beats)) for one in partners])
-    return Collaboration(partners, len(ids), drawn)
-
-
 def steps(basis: Basis) -> Steps:
     """What to fill in next, from what own public beats lack and how much they are heard."""
-    rows = catalogue.unfinished(basis.artist_id)
+    rows = unfinished(basis.artist_id)
     first, last = reporting().complete_days(DAYS, now=basis.now)
     recent = listening.beats_in_period([beat_id for beat_id, _, _ in rows], first=first, last=last)
     found = next_steps([Lacking(n, name, lacks, recent[n].plays) for n, name, lacks in rows])

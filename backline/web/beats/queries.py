@@ -7,14 +7,15 @@ from datetime import date, datetime, timedelta
 
 from backline.catalog import queries as catalog
 from backline.catalog.queries import catalogue
-from backline.core.paging import page_of
+from backline.catalog.queries.facts import BeatFacts, facts_of_beats
+from backline.core.paging import Page, page_of
 from backline.domain import growth as growth_rule
-from backline.domain.growth import Growth, growth
+from backline.domain.growth import Growth, change_bp, growth
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
 from backline.money import queries as money
 from backline.people.models import Member
-from backline.web.beats.state import FIGURES, State
+from backline.web.beats.state import FIGURES, POINTS, State
 from backline.web.charts.lines import spark
 from backline.web.list_state import PLAYS
 
@@ -29,7 +30,7 @@ class Row:
     """
 
     beat: catalog.BeatCard
-    facts: catalogue.BeatFacts
+    facts: BeatFacts
     plays: int
     downloads: int
     growth: Growth | None
@@ -39,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class BeatTable:
-    """A page of beats: `first` to `last` of `total`."""
+    """A page of beats: `first` to `last` of `total` that fit. Days of `year` are told without it."""
 
     rows: list[Row]
     total: int
@@ -49,41 +50,70 @@ class BeatTable:
     last: int
     weighed_on: date | None
     featured_id: int | None
+    year: int
+    hidden: frozenset[str]
 
 
 def beat_table(
-    member: Member, state: State, *, featured: catalog.FeaturedBeat | None, now: datetime
+    member: Member,
+    state: State,
+    *,
+    featured: catalog.FeaturedBeat | None,
+    hidden: frozenset[str],
+    listed: int,
+    now: datetime,
 ) -> BeatTable:
-    """A page of the artist's beats, the featured one marked; the cost does not grow with the number of rows."""
+    """A page of the artist's `listed` beats, the featured one marked; it costs the same queries for any number."""
     weighed_on = money.last_weighed_day() if member.sees_money else None
     points = money.pool_points_of_artist_beats(member.artist_id) if weighed_on else {}
-    ids = matching_ids(member, state, points=points, now=now)
-    here = page_of(len(ids), page=state.page, size=state.size)
-    shown = ids[here.start : here.stop]
+    total, here, shown = _page(member, state, points=points, listed=listed, now=now)
     rows = _rows(member.artist_id, shown, points=points if weighed_on else None, now=now)
     last = here.start + len(shown)
     return BeatTable(
         rows=rows,
-        total=len(ids),
+        total=total,
         number=here.number,
         pages=here.pages,
         first=here.start + bool(shown),
         last=last,
         weighed_on=weighed_on,
         featured_id=featured.id if featured else None,
+        year=now.year,
+        hidden=hidden,
     )
+
+
+def _page(
+    member: Member, state: State, *, points: dict[int, int], listed: int, now: datetime
+) -> tuple[int, Page, list[int]]:
+    """How many beats fit, the page that is shown, and its beats. An unnarrowed list is cut by the database."""
+    if not state.is_narrowed and state.column not in FIGURES:
+        here = page_of(listed, page=state.page, size=state.size)
+        if state.is_unordered:
+            return (
+                listed,
+                here,
+                catalogue.last_changed_ids(member.artist_id, start=here.start, stop=here.stop),
+            )
+        beats = catalogue.narrowed(member.artist_id, state.narrowing())
+        ordered = catalogue.ids_in_order(beats, sort=state.column, descending=state.descending)
+        return listed, here, list(ordered[here.start : here.stop])
+    ids = matching_ids(member, state, points=points, now=now)
+    here = page_of(len(ids), page=state.page, size=state.size)
+    return len(ids), here, ids[here.start : here.stop]
 
 
 def matching_ids(member: Member, state: State, *, points: dict[int, int], now: datetime) -> list[int]:
     """Every beat that fits, in order. What is ordered or narrowed by figures is read for all of them."""
-    beats = catalogue.narrowed(member.artist_id, state.narrowing())
     column = state.column if state.column not in FIGURES else "updated"
-    ids = list(catalogue.ids_in_order(beats, sort=column, descending=state.descending))
+    ids = catalogue.matching_ids(
+        member.artist_id, state.narrowing(), sort=column, descending=state.descending
+    )
     plays = listening.plays_of_beats(ids) if state.needs_plays else {}
-    ids = state.within_plays(ids, plays)
+    ids = state.within_points(state.within_plays(ids, plays), points)
     if state.column == PLAYS:
         ids.sort(key=plays.__getitem__, reverse=state.descending)
-    elif state.column == "points":
+    elif state.column == POINTS:
         ids.sort(key=lambda beat_id: points.get(beat_id, 0), reverse=state.descending)
     elif state.column == "growth":
         ids = _by_growth(ids, descending=state.descending, now=now)
@@ -93,11 +123,11 @@ def matching_ids(member: Member, state: State, *, points: dict[int, int], now: d
 def _by_growth(ids: list[int], *, descending: bool, now: datetime) -> list[int]:
     """By the change in percent; beats whose data still builds up come last in either direction."""
     first, last = reporting().complete_days(DAYS, now=now)
-    recent = listening.beats_in_period(ids, first=first, last=last)
-    before = listening.beats_in_period(
+    recent = listening.plays_in_period(ids, first=first, last=last)
+    before = listening.plays_in_period(
         ids, first=first - timedelta(days=DAYS), last=first - timedelta(days=1)
     )
-    changes = {n: growth(recent[n].plays, before[n].plays).percent_bp for n in ids}
+    changes = {n: change_bp(recent.get(n, 0), before.get(n, 0)) for n in ids}
     known = [n for n in ids if changes[n] is not None]
     known.sort(key=lambda beat_id: changes[beat_id] or 0, reverse=descending)
     return [*known, *(n for n in ids if changes[n] is None)]
@@ -105,7 +135,7 @@ def _by_growth(ids: list[int], *, descending: bool, now: datetime) -> list[int]:
 
 def _rows(artist_id: int, ids: list[int], *, points: dict[int, int] | None, now: datetime) -> list[Row]:
     cards = catalog.beat_cards(ids)
-    facts = catalogue.facts_of_beats(artist_id, ids)
+    facts = facts_of_beats(artist_id, ids)
     totals = listening.beat_totals(ids)
     first, last = reporting().complete_days(2 * DAYS, now=now)
     rows = []

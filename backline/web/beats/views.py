@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -12,51 +13,51 @@ from django.views.decorators.http import require_POST
 
 from backline.catalog import actions
 from backline.catalog import queries as catalog
-from backline.catalog.queries import catalogue
+from backline.catalog.queries.facts import BeatFacts, facts_of_beats
 from backline.core import clock
 from backline.core.portions import portions
 from backline.listening import queries as listening
 from backline.money import queries as money
 from backline.people.models import Member
 from backline.web import access, viewer
-from backline.web.beats import overview
-from backline.web.beats.forms import BeatFilter
-from backline.web.beats.queries import beat_table, matching_ids
-from backline.web.beats.state import State, state_of
+from backline.web.beats.asked import asked
+from backline.web.beats.chosen import last_done
+from backline.web.beats.columns import COLUMNS, hidden_columns
+from backline.web.beats.parts import parts_of
+from backline.web.beats.queries import matching_ids
+from backline.web.beats.recommended import facts
+from backline.web.beats.state import State
 from backline.web.render import page
-from backline.web.sections import attempt, wanted
 from backline.web.tables import Cell, csv_answer
 
-COLUMNS = (
-    *("beat", "artists", "state", "bpm", "key", "seconds", "plays", "downloads", "completeness_percent"),
-    *("needs_review", "published_at", "updated_at"),
+CSV_COLUMNS = (
+    *("beat", "artists", "state", "licensing", "bpm", "key", "seconds", "plays", "downloads"),
+    *("completeness_percent", "needs_review", "published_at", "updated_at"),
 )
 
 
 @access.artist_page("My Beats")
 def my_beats(request: HttpRequest, member: Member) -> HttpResponse:
     """The whole catalogue: how it grows, a table of it, who it was made with, what to do next."""
-    form, state, now = *_asked(request, member), clock.now()
-    basis = overview.Basis(member, now=now)
-    reads = {
-        "growth": lambda: overview.head(basis),
-        "beats": lambda: beat_table(member, state, featured=basis.featured, now=now),
-        "collaboration": lambda: overview.collaboration(basis),
-        "steps": lambda: overview.steps(basis),
-    }
-    found: dict[str, Any] = {
-        name: attempt(request, name, read) for name, read in wanted(request, reads).items()
-    }
-    return page(request, "beats/page.html", form=form, state=state, **found)
+    who = viewer.person(request)
+    form, state = asked(request.GET, member, zone=who.zone_info)
+    parts = parts_of(request, member, state, hidden=hidden_columns(who), now=clock.now())
+    done = last_done(request, member) if "done" in request.GET else None
+    said: dict[str, Any] = {"form": form, "state": state, "columns": COLUMNS, "facts": facts, "done": done}
+    return page(request, "beats/page.html", **said, **parts)
 
 
 @access.artist_page("My Beats")
 def beats_csv(request: HttpRequest, member: Member) -> HttpResponseBase:
     """Every beat that fits the filters, in the same order."""
-    _, state = _asked(request, member)
+    _, state = asked(request.GET, member, zone=viewer.person(request).zone_info)
     points = money.pool_points_of_artist_beats(member.artist_id) if member.sees_money else {}
     ids = matching_ids(member, state, points=points, now=clock.now())
-    return csv_answer(f"{member.artist.handle}-beats.csv", COLUMNS, _lines(member.artist_id, ids))
+    name, lines = f"{member.artist.handle}-beats.csv", _lines(member.artist_id, ids)
+    if not member.sees_money:
+        return csv_answer(name, CSV_COLUMNS, (line for _, line in lines))
+    seen = ([*line, _points(points.get(number, 0))] for number, line in lines)
+    return csv_answer(name, (*CSV_COLUMNS, "pool_points"), seen)
 
 
 @require_POST
@@ -79,29 +80,32 @@ def feature(request: HttpRequest, beat_id: int) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest, member: Member) -> tuple[BeatFilter, State]:
-    form = BeatFilter(
-        request.GET,
-        collections=catalogue.collection_choices(member.artist_id),
-        genres=catalogue.genres_in_use(member.artist_id),
-    )
-    zone = viewer.person(request).zone_info
-    return form, state_of(form, artist=member.artist.handle, zone=zone, sees_money=member.sees_money)
+def _points(micro: int) -> Decimal:
+    return Decimal(micro).scaleb(-6)
 
 
-def _lines(artist_id: int, ids: list[int]) -> Iterator[list[Cell]]:
-    """Read in portions, so that a large catalogue streams."""
+def _lines(artist_id: int, ids: list[int]) -> Iterator[tuple[int, list[Cell]]]:
+    """Each beat's number and cells, read in portions, so that a large catalogue streams."""
     for some in portions(ids):
-        cards, facts = catalog.beat_cards(some), catalogue.facts_of_beats(artist_id, some)
+        cards, facts = catalog.beat_cards(some), facts_of_beats(artist_id, some)
         totals = listening.beat_totals(some)
-        for beat_id in some:
-            yield _line(cards[beat_id], facts[beat_id], totals[beat_id])
+        for beat_id in filter(
+            cards.__contains__, some
+        ):  # what was deleted while the file is read is left out
+            yield beat_id, _line(cards[beat_id], facts[beat_id], totals[beat_id])
 
 
-def _line(beat: catalog.BeatCard, facts: catalogue.BeatFacts, total: listening.Totals) -> list[Cell]:
+def _line(beat: catalog.BeatCard, facts: BeatFacts, total: listening.Totals) -> list[Cell]:
     published = beat.first_published_at
     return [
-        *(beat.name, ", ".join(artist.name for artist in beat.artists), beat.state, beat.bpm, beat.key_name),
+        *(
+            beat.name,
+            ", ".join(artist.name for artist in beat.artists),
+            beat.state,
+            facts.licensing,
+            beat.bpm,
+            beat.key_name,
+        ),
         *(beat.duration_ms // 1000, total.plays, total.downloads, facts.percent, ", ".join(facts.reasons)),
         *(published.isoformat() if published else None, beat.updated_at.isoformat()),
     ]

@@ -121,6 +121,8 @@ def _text(name: str, own: int, others: int | None) -> str:
     return mine if others is None else f"{mine}, {others} by others"
 
 
+# Nearly all days of all calendars are alike: nothing came out on them.
+@lru_cache(maxsize=4096)
 def _square(day: Day) -> str:
     if not day.text:
         return f'<rect class="future" x="{day.x}.5" y="{day.y}.5" width="12" height="12" rx="3" aria-hidden="true" />'

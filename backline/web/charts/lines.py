@@ -52,11 +52,19 @@ class Chart:
         return Markup("".join(rects))
 
 
-def line_chart(size: Size, values: Sequence[Value], *, before: Sequence[Value] = ()) -> Chart:
+def line_chart(
+    size: Size,
+    values: Sequence[Value],
+    *,
+    before: Sequence[Value] = (),
+    marks: Mapping[int, str] | None = None,
+    every: int = 1,
+) -> Chart:
     """One series as a line over its area, and the period before it, of the same length, dashed."""
-    frame = canvas(size, points=len(values), most=_most(values, before))
+    frame = canvas(size, points=len(values), most=_most(values, before), every=every)
     line = _path(frame, values)
-    return Chart(frame, line, _area(frame, values, line), _path(frame, before), bars=(), marks=())
+    noted = _marks(frame, marks)
+    return Chart(frame, line, _area(frame, values, line), _path(frame, before), bars=(), marks=noted)
 
 
 def bars_chart(
@@ -70,7 +78,7 @@ def bars_chart(
     """A line and, on the same scale, bars; `marks` tell what happened at a point; `every`: see `canvas`."""
     frame = canvas(size, points=len(values), most=_most(values, bars), every=every)
     line = _path(frame, values)
-    noted = tuple(Mark(round(frame.x(index), 1), text) for index, text in sorted((marks or {}).items()))
+    noted = _marks(frame, marks)
     return Chart(frame, line, _area(frame, values, line), "", bars=_bars(frame, bars), marks=noted)
 
 
@@ -85,6 +93,10 @@ def spark(values: Sequence[int], *, width: int = 88, height: int = 24) -> str:
 
 def _most(*series: Iterable[Value]) -> int:
     return max((value for values in series for value in values if value is not None), default=0)
+
+
+def _marks(frame: Canvas, marks: Mapping[int, str] | None) -> tuple[Mark, ...]:
+    return tuple(Mark(round(frame.x(index), 1), text) for index, text in sorted((marks or {}).items()))
 
 
 def _path(frame: Canvas, values: Sequence[Value]) -> str:

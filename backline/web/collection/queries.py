@@ -32,12 +32,12 @@ class CollectionCard:
 
 @dataclass(frozen=True)
 class CollectionPage:
-    """A collection with its public beats in their order; `duration_ms` is theirs together."""
+    """A collection with its public beats in their order; `duration_ms` and `plays` (None: unknown) are of all."""
 
     card: CollectionCard
     tracks: list[Track]
     duration_ms: int
-    plays: int
+    plays: int | None
 
 
 def cards(collections: Iterable[Collection]) -> list[CollectionCard]:
@@ -52,11 +52,12 @@ def collection_page(collection: Collection, *, account: Account | None) -> Colle
     """The page of a public collection. Beats that are not public are left out and not counted."""
     beats = list(public_beats().filter(entries__collection=collection).order_by("entries__position"))
     rows = tracks(beats, account=account)
+    plays = [row.plays for row in rows]
     return CollectionPage(
         card=_card(collection, beats=len(rows)),
         tracks=rows,
         duration_ms=sum(row.duration_ms for row in rows),
-        plays=sum(row.plays for row in rows),
+        plays=sum(filter(None, plays)) if None not in plays else None,
     )
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 
+from backline.catalog import queries as catalog
 from backline.catalog.actions import CollectionFields
 from backline.catalog.fields import LONGEST
 from backline.catalog.models import Collection
+from backline.domain import tags
 from backline.web.version_field import VersionField
+
+MORNING = time(10)
 
 
 class NewCollectionForm(forms.Form):
@@ -36,27 +42,69 @@ class CollectionForm(NewCollectionForm):
     """`version` is when the collection was last saved before."""
 
     version = VersionField()
-    public = forms.BooleanField(label="Public: everybody can see it and its public beats", required=False)
+    state = forms.ChoiceField(
+        label="Who can see it", choices=Collection.State.choices, widget=forms.RadioSelect, required=False
+    )
+    release_time = forms.TimeField(
+        label="Time of day",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text="For a scheduled release, in your time zone; 10:00 when nothing is said.",
+    )
+    genres = forms.MultipleChoiceField(label="Genres", required=False, widget=forms.CheckboxSelectMultiple)
+    tags = forms.CharField(label="Tags", required=False, max_length=600, help_text="Separated by commas.")
+    artists = forms.CharField(
+        label="Other artists",
+        required=False,
+        max_length=900,
+        help_text="Their addresses, separated by commas, such as @kit-nakagawa. New beats in it invite them.",
+    )
 
-    def values(self) -> CollectionFields:
-        """What the form says; fields in error count as empty. Call it after `is_valid`."""
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["genres"].choices = catalog.genre_choices()  # type: ignore[attr-defined]
+
+    def values(self, zone: ZoneInfo) -> CollectionFields:
+        """What the form says, hours in `zone`; fields in error count as empty. Call it after `is_valid`."""
         data = self.cleaned_data
+        day, hour = data.get("release_on"), data.get("release_time") or MORNING
+        state = data.get("state") or Collection.State.PRIVATE
+        is_scheduled = state == Collection.State.SCHEDULED
         return CollectionFields(
             name=data.get("name", ""),
             kind=data.get("kind", ""),
             description=data.get("description", ""),
-            release_on=data.get("release_on"),
-            public=bool(data.get("public")),
+            release_on=day,
+            state=state,
+            scheduled_at=datetime.combine(day, hour, zone) if day and is_scheduled else None,
+            genres=tuple(data.get("genres", ())),
+            tags=tags.split(data.get("tags", "")),
+            artists=_handles(data.get("artists", "")),
         )
 
 
-def initial(collection: Collection) -> dict[str, Any]:
-    """The form's values for a collection as it is saved."""
+def initial(collection: Collection, *, zone: ZoneInfo) -> dict[str, Any]:
+    """The form's values for a collection as it is saved; hours are those of `zone`."""
+    at = collection.scheduled_at
     return {
         "version": collection.updated_at.isoformat(),
         "name": collection.name,
         "kind": collection.kind,
-        "release_on": collection.release_on,
+        "release_on": at.astimezone(zone).date() if at else collection.release_on,
+        "release_time": at.astimezone(zone).time() if at else None,
         "description": collection.description,
-        "public": collection.state == Collection.State.PUBLIC,
+        "state": collection.state,
+        "genres": list(collection.genres.values_list("slug", flat=True)),
+        "tags": ", ".join(collection.tags),
+        "artists": ", ".join(f"@{handle}" for handle in _named(collection)),
     }
+
+
+def _named(collection: Collection) -> list[str]:
+    return list(collection.artists.order_by("handle").values_list("handle", flat=True))
+
+
+def _handles(text: str) -> tuple[str, ...]:
+    """Handles in a line: "@kit-nakagawa, marlo" are two."""
+    parts = (part.strip().removeprefix("@").lower() for part in text.replace(";", ",").split(","))
+    return tuple(dict.fromkeys(filter(None, parts)))

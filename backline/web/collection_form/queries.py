@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from backline.catalog import queries as catalog
 from backline.catalog.actions import CollectionFields
@@ -58,15 +59,31 @@ def held(collection: Collection) -> list[int]:
     return list(entries.values_list("beat_id", flat=True))
 
 
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "none"
+
+
+def _instant(at: datetime | None) -> str:
+    return at.astimezone(UTC).strftime("%d %b %Y, %H:%M UTC") if at else "no"
+
+
 def differences(collection: Collection, mine: CollectionFields, *, beat_ids: list[int]) -> list[Difference]:
     """Where the collection as somebody else saved it differs from this form."""
-    is_public = collection.state == Collection.State.PUBLIC
+    genres = dict(catalog.genre_choices())
     pairs = [
         ("Name", collection.name, mine.name.strip()),
         ("Type", collection.kind, mine.kind),
         ("Release date", collection.release_on or "not set", mine.release_on or "not set"),
         ("Description", collection.description or "nothing", mine.description.strip() or "nothing"),
-        ("Visibility", "public" if is_public else "private", "public" if mine.public else "private"),
+        ("Visibility", collection.state, mine.state),
+        ("Scheduled", _instant(collection.scheduled_at), _instant(mine.scheduled_at)),
+        (
+            "Genres",
+            _listed(one.name for one in collection.genres.all()),
+            _listed(genres[n] for n in mine.genres),
+        ),
+        ("Tags", ", ".join(collection.tags) or "none", ", ".join(mine.tags) or "none"),
+        ("Artists", _listed(one.handle for one in collection.artists.all()), _listed(mine.artists)),
     ]
     found = [Difference(label, str(theirs)) for label, theirs, ours in pairs if theirs != ours]
     saved = held(collection)

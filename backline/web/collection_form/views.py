@@ -57,7 +57,8 @@ def _press(request: HttpRequest, collection: Collection) -> HttpResponse:
     if action == "find" or not form.is_valid():
         return _show(request, collection, form=form, beside=beside, status=200 if action == "find" else 422)
     try:
-        save(collection, form, beside=beside, cover=request.FILES.get("cover"), now=clock.now())
+        cover, zone = request.FILES.get("cover"), viewer.person(request).zone_info
+        save(collection, form, beside=beside, cover=cover, zone=zone, now=clock.now())
     except actions.EditedMeanwhile:
         return _conflict(request, collection, form, beside)
     except (actions.InvalidFields, actions.CoverRefused) as refusal:
@@ -81,7 +82,8 @@ def _conflict(
 ) -> HttpResponse:
     """The second of two edits keeps what it has, sees what the first saved, and may save over it knowingly."""
     _, collection = access.collection_of_member(request, collection.pk, edit=True)
-    differing = queries.differences(collection, form.values(), beat_ids=beside.order)
+    mine = form.values(viewer.person(request).zone_info)
+    differing = queries.differences(collection, mine, beat_ids=beside.order)
     data = request.POST.copy()
     data["version"] = collection.updated_at.isoformat()
     more = {"conflict": True, "differing": differing}
@@ -102,7 +104,7 @@ def _show(
     beside = beside or Sent(queries.held(collection), [], words, chosen_style(collection))
     context = {
         "collection": collection,
-        "form": form or CollectionForm(initial=initial(collection)),
+        "form": form or CollectionForm(initial=initial(collection, zone=viewer.person(request).zone_info)),
         "sheet": queries.sheet(collection, beat_ids=beside.order, words=beside.words),
         "beside": beside,
         "here": f"/backstage/collections/{collection.pk}/",

@@ -26,6 +26,7 @@ from backline.web.sections import attempt, wanted
 from backline.web.tables import Cell, csv_answer
 
 MOST_AT_ONCE = 200
+UNDO = "collections_undo"
 COLUMNS = (
     *("collection", "artists", "type", "state", "release_on", "beats", "plays"),
     *("needs_review", "created_at", "updated_at"),
@@ -44,7 +45,8 @@ def my_collections(request: HttpRequest, member: Member) -> HttpResponse:
     found: dict[str, Any] = {
         name: attempt(request, name, read) for name, read in wanted(request, reads).items()
     }
-    return page(request, "collections/page.html", form=form, state=basis.state, **found)
+    deleted = len(_deleted(request, member)) if "done" in request.GET else 0
+    return page(request, "collections/page.html", form=form, state=basis.state, deleted=deleted, **found)
 
 
 @access.artist_page("My Collections")
@@ -69,9 +71,32 @@ def delete(request: HttpRequest, member: Member) -> HttpResponse:
         return page(request, "collections/delete.html", rows=own, home=home)
     ids = [row.id for row in own]
     deleted = actions.delete_collections(member.artist, collection_ids=ids, now=clock.now())
-    many = "1 collection is" if deleted == 1 else f"{deleted} collections are"
-    messages.success(request, f"{many} deleted. Every beat is still there.")
-    return redirect(home)
+    request.session[UNDO] = {"artist": member.artist_id, "ids": deleted}
+    return redirect(f"{home}&done=yes")
+
+
+@require_POST
+@access.artist_page("My Collections", edit=True)
+def undo(request: HttpRequest, member: Member) -> HttpResponse:
+    """Takes what was deleted last out of the trash; repeating it changes nothing."""
+    ids = _deleted(request, member)
+    count = actions.restore_collections(member.artist, collection_ids=ids, now=clock.now())
+    request.session.pop(UNDO, None)
+    if count:
+        messages.success(request, f"{_many(count)} back.")
+    else:
+        messages.error(request, "There is nothing to undo any more.")
+    return redirect(f"/dashboard/collections/?artist={member.artist.handle}")
+
+
+def _deleted(request: HttpRequest, member: Member) -> list[int]:
+    """The collections of this artist that were deleted last, while that can be undone."""
+    last = request.session.get(UNDO)
+    return last["ids"] if last and last["artist"] == member.artist_id else []
+
+
+def _many(count: int) -> str:
+    return "1 collection is" if count == 1 else f"{count} collections are"
 
 
 def _owns(member: Member, row: catalog.CollectionRow) -> bool:

@@ -12,11 +12,14 @@ from backline.catalog import queries as catalog
 from backline.catalog.covers import Cover
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
+from backline.people.models import Member
+from backline.shop.queries.recent import RecentSale, sales_since
+from backline.web.amounts import money
 from backline.web.dashboard.queries import Basis
 from backline.web.formats import country_name, number
 
 NAMED = 3
-ACTIVITY = "/dashboard/activity/"
+ACTIVITY, FINANCES = "/dashboard/activity/", "/dashboard/finances/"
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,17 @@ class Since:
     items: list[Item]
 
 
-def since_yesterday(basis: Basis) -> Since:
-    """Everything of yesterday and today that is worth a line."""
+def since_yesterday(basis: Basis, member: Member) -> Since:
+    """Everything of yesterday and today that is worth a line; sales for those who may see money."""
     news = listening.since_yesterday(basis.artist_id, beat_ids=basis.beat_ids, now=basis.now)
     followers = audience.new_followers(basis.artist_id, since=news.since)
-    named = set(news.downloads)
+    sales = sales_since(basis.artist_id, since=news.since) if member.sees_money else []
+    named = set(news.downloads) | {sale.beat_id for sale in sales}
     named |= {found.beat_id for found in news.first_countries if found.beat_id}
     named |= {crossing.beat_id for crossing in news.crossings if crossing.beat_id}
     cards = catalog.beat_labels(sorted(named)) if named else {}
     items = [
+        *_sales(sales, cards),
         *_downloads(news.downloads, cards),
         *_followers(followers),
         *_countries(news.first_countries, cards),
@@ -59,6 +64,22 @@ def since_yesterday(basis: Basis) -> Since:
 
 
 Cards = dict[int, catalog.BeatLabel]
+
+
+def _sales(sales: list[RecentSale], cards: Cards) -> Iterator[Item]:
+    for sale in sales[:NAMED]:
+        card = cards.get(sale.beat_id)
+        yield Item(
+            f"{card.name if card else 'A beat'}, {sale.kind.label.lower()}",
+            f"sold for {money(sale.list_price_minor, sale.currency)}",
+            FINANCES,
+            cover=card.cover if card else None,
+            icon="receipt-text",
+            at=sale.sold_at,
+        )
+    if more := sales[NAMED:]:
+        title = "1 more sale" if len(more) == 1 else f"{number(len(more))} more sales"
+        yield Item(title, "", FINANCES, icon="receipt-text")
 
 
 def _downloads(downloads: dict[int, int], cards: Cards) -> Iterator[Item]:

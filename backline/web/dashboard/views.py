@@ -18,6 +18,7 @@ from backline.web.dashboard.navigation import shortcuts
 from backline.web.dashboard.needs import needs
 from backline.web.dashboard.news import since_yesterday
 from backline.web.dashboard.queries import Basis
+from backline.web.payout_setup.reminder import reminder, reminds
 from backline.web.render import page
 from backline.web.sections import attempt, wanted
 from backline.web.shell import shell_for
@@ -26,7 +27,7 @@ from backline.web.standing_news import tell
 
 @access.artist_page("Dashboard")
 def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
-    """Six sections, each read by itself; htmx asks for one of them again."""
+    """Seven sections, each read by itself; htmx asks for one of them again."""
     now, shell = clock.now(), shell_for(request)
     tell(request, member, now=now)
     basis = Basis(member.artist_id, now=now, counts=shell.counts, level=shell.level)
@@ -35,11 +36,13 @@ def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
         "navigation": partial(shortcuts, basis, shell.menu, member=member, zone=shell.zone),
         "stats": partial(queries.stats, basis),
         "month": lambda: drawn(queries.month(basis)),
-        "needs": partial(needs, basis),
-        "since": partial(since_yesterday, basis),
+        "needs": partial(needs, basis, member, reminded=reminds(request, member)),
+        "since": partial(since_yesterday, basis, member),
+        "waits": partial(reminder, request, member),
     }
     sections: dict[str, Any] = {
-        name: attempt(request, name, read) for name, read in wanted(request, reads).items()
+        name: attempt(request, name, read, of=member.artist_id)
+        for name, read in wanted(request, reads).items()
     }
     local = now.astimezone(shell.zone)
     return page(request, "dashboard/page.html", greeting=greeting(local.hour), now=now, **sections)

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Q
 
 from backline.catalog.models import Beat, BeatQuerySet, Genre
+from backline.catalog.queries.search import matching_public_beats
 from backline.core.paging import page_of
 from backline.listening.calendar import reporting
 from backline.listening.queries import beats_in_period
 from backline.people.models import Account, Artist
+from backline.web.sections import known
 from backline.web.tracks import Track, in_order, public_beats, tracks
 
 PER_PAGE = 24
@@ -25,7 +27,7 @@ PUBLIC = Q(
 
 @dataclass(frozen=True)
 class Search:
-    """What is looked for: words in the name of a beat or an artist, a genre's slug, an order, a page from 1."""
+    """What is looked for: words in the name, tags or artists of a beat, a genre's slug, an order, a page from 1."""
 
     words: str = ""
     genre: str = ""
@@ -86,14 +88,16 @@ def lately_active() -> list[Artist]:
 
 
 def _most_played(ids: list[int], since: date, until: date) -> list[int]:
-    plays = beats_in_period(ids, first=since, last=until)
-    return sorted(ids, key=lambda beat_id: plays[beat_id].plays, reverse=True)
+    """Most played first, equals as they come: all of them when plays cannot be read."""
+    figures = known("plays", lambda: beats_in_period(ids, first=since, last=until)) or {}
+    plays = {beat_id: found.plays for beat_id, found in figures.items()}
+    return sorted(ids, key=lambda beat_id: plays.get(beat_id, 0), reverse=True)
 
 
 def _matching(search: Search) -> BeatQuerySet:
     beats = Beat.objects.public()
     if search.words:
-        beats = beats.filter(Q(name__icontains=search.words) | Q(artist__name__icontains=search.words))
+        beats = beats.filter(pk__in=matching_public_beats(search.words))
     if search.genre:
         beats = beats.filter(genres__slug=search.genre)
     return beats

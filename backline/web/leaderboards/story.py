@@ -149,19 +149,21 @@ def _time(days: int | None) -> str:
 
 
 def _since(found: Why) -> str:
-    """What changed since yesterday, component by component."""
+    """How the score differs from yesterday's, component by component. Where the rank moved stands on the card."""
     if found.gained is None:
-        return "Since yesterday: not known, there is no snapshot of it."
-    sign = "+" if found.gained > 0 else MINUS if found.gained < 0 else ""
-    gained = f"{sign}{texts.points(abs(found.gained))}" if found.gained else "no change"
+        return "Yesterday's score is not known, there is no snapshot of it."
+    sign = "+" if found.gained > 0 else MINUS
+    score = f"The score moved by {sign}{texts.points(abs(found.gained))} since yesterday"
+    if not found.gained:
+        score = "The score is what it was yesterday"
     moves = [text for text in map(_move, found.components) if text]
     still = len(found.components) - len(moves)
     if not moves:
-        return f"Since yesterday {gained}: no component changed places."
+        return f"{score}; you hold the same place in every component."
     rest = (
         f" The other {still} did not move." if still > 1 else " The other one did not move." if still else ""
     )
-    return f"Since yesterday {gained}: {'; '.join(moves)}.{rest}"
+    return f"{score}: {'; '.join(moves)}.{rest}"
 
 
 def _move(component: Component) -> str:

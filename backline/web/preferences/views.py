@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from backline.web import access, viewer
+from backline.web.accounts.places import end_session_of
 from backline.web.preferences.forms import AccountForm
 from backline.web.render import page
 
@@ -25,6 +26,16 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Settings saved.")
         return redirect("/settings/")
     return page(request, "preferences/page.html", form=form, status=422 if form.errors else 200)
+
+
+@require_POST
+@access.signed_in
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Signs the account out at one other place."""
+    if not end_session_of(viewer.person(request), session_id):
+        raise Http404
+    messages.success(request, "Signed out there.")
+    return redirect("usersessions_list")
 
 
 @require_POST

@@ -9,13 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.views.decorators.http import require_safe
 
 from backline.core import clock
-from backline.domain.verdicts import Verdict
+from backline.domain.verdicts import RULES_VERSION, Verdict
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
 from backline.listening.queries.cases import cases_of_beat
 from backline.listening.queries.receipts import beat_receipts
 from backline.web import access, viewer
-from backline.web.activity.definitions import rules
 from backline.web.receipts.choices import Choices, choices_of
 from backline.web.receipts.queries import day_sheet, reason_keys, sheet
 from backline.web.render import page
@@ -31,10 +30,21 @@ def receipts(request: HttpRequest, beat_id: int) -> HttpResponse:
     viewer.remember_artist(request, member)  # the frame is about this beat's artist
     now = clock.now()
     choices = _choices(request, beat_id, now)
-    found = attempt(request, "receipts", lambda: sheet(beat_id, choices.period, page=choices.page, now=now))
+    found = attempt(
+        request,
+        "receipts",
+        lambda: sheet(beat_id, choices.period, page=choices.page, now=now),
+        of=(beat_id, choices.period, choices.page),
+    )
     cases = attempt(request, "cases", lambda: cases_of_beat(beat_id, now=now))
     return page(
-        request, "receipts/page.html", beat=beat, choices=choices, sheet=found, cases=cases, rules=rules()
+        request,
+        "receipts/page.html",
+        beat=beat,
+        choices=choices,
+        sheet=found,
+        cases=cases,
+        rule_set=RULES_VERSION,
     )
 
 
@@ -48,7 +58,7 @@ def day(request: HttpRequest, beat_id: int, on: str) -> HttpResponse:
     verdict = Verdict(asked) if asked in set(Verdict) else None
     shown = day_sheet(beat_id, _day(on), verdict=verdict)
     here = f"/backstage/beats/{beat_id}/receipts/"
-    return page(request, "receipts/day.html", beat=beat, sheet=shown, here=here, rules=rules())
+    return page(request, "receipts/day.html", beat=beat, sheet=shown, here=here, zone=reporting().zone)
 
 
 @require_safe

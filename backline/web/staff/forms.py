@@ -39,3 +39,17 @@ class BucketChoice(forms.Form):
 
     month = forms.DateField(required=False, input_formats=["%Y-%m"])
     currency = forms.CharField(required=False, max_length=3)
+
+
+class TransferSearch(forms.Form):
+    """A state of transfers, words in the artist's name or the beginning of Stripe's id, the page."""
+
+    state = forms.CharField(required=False, max_length=9)
+    q = forms.CharField(required=False, max_length=80, strip=True)
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+
+
+class ExplainLine(forms.Form):
+    """Why, in a few words."""
+
+    note = forms.CharField(max_length=150, strip=True)

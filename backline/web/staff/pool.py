@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from backline.core import clock
 from backline.money import queries as money
 from backline.money.actions import NotHeld, release_hold
+from backline.money.queries.provider import provider_state
 from backline.people.models import Account
 from backline.web import access, viewer
 from backline.web.render import page
@@ -57,5 +58,5 @@ def release(request: HttpRequest, hold_id: int) -> HttpResponse:
 @require_safe
 @access.staff_only
 def reconcile(request: HttpRequest) -> HttpResponse:
-    """What was recorded against what the ledger says."""
-    return page(request, "staff/reconciliation.html", found=reconciliation())
+    """What was recorded against what the ledger says, and what Stripe says."""
+    return page(request, "staff/reconciliation.html", found=reconciliation(), state=provider_state())

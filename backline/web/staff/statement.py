@@ -15,7 +15,7 @@ from backline.money.models import Statement
 from backline.web import access
 from backline.web.render import page
 from backline.web.staff.forms import BucketChoice
-from backline.web.statement.queries import opened_statement
+from backline.web.statement.views import shown
 from backline.web.tables import Cell, amount_cell, csv_answer
 
 SHOWN = 50
@@ -38,10 +38,10 @@ class Compared:
 def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
     """How a statement came about."""
     try:
-        opened = opened_statement(statement_id)
+        found = shown(statement_id)
     except Statement.DoesNotExist:
         raise Http404 from None
-    return page(request, "staff/statement.html", opened=opened, row=opened.row)
+    return page(request, "staff/statement.html", **found)
 
 
 @require_safe

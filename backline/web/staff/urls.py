@@ -1,6 +1,6 @@
 from django.urls import path
 
-from backline.web.staff import ledger, pool, settlements, statement
+from backline.web.staff import ledger, pool, settlements, statement, transfers
 
 urlpatterns = [
     path("staff/", ledger.home, name="staff"),
@@ -16,6 +16,14 @@ urlpatterns = [
     path("staff/holds/", pool.holds, name="staff-holds"),
     path("staff/holds/<int:hold_id>/release/", pool.release, name="staff-hold-release"),
     path("staff/reconciliation/", pool.reconcile, name="staff-reconciliation"),
+    path("staff/reconciliation/lines/<int:line_id>/", transfers.explain, name="staff-line-explain"),
+    path("staff/reconciliation/events/<int:event_id>/", transfers.replay, name="staff-event-replay"),
+    path("staff/transfers/", transfers.transfers, name="staff-transfers"),
+    path("staff/transfers/<int:transfer_id>/failed/", transfers.failed, name="staff-transfer-failed"),
+    path("staff/transfers/details/<int:account_id>/", transfers.confirm, name="staff-bank-confirm"),
+    path("staff/transfers/files/", transfers.make_file, name="staff-bank-file-make"),
+    path("staff/transfers/files/<int:file_id>/bank-file.csv", transfers.file, name="staff-bank-file"),
+    path("staff/transfers/files/<int:file_id>/paid/", transfers.paid, name="staff-bank-file-paid"),
     path("staff/ledger/", ledger.front, name="staff-ledger"),
     path("staff/ledger/account/", ledger.account, name="staff-account"),
     path("staff/ledger/entries/<path:key>/", ledger.entry, name="staff-entry"),

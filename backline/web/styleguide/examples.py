@@ -22,6 +22,7 @@ from backline.web.cover_choice import Style, styles
 from backline.web.formats import weekday_day
 from backline.web.list_state import PLAYS as PLAYS_COLUMN
 from backline.web.list_state import ListFilter, ListState
+from backline.web.payout_setup.reminder import Reminder
 from backline.web.sections import Failed
 from backline.web.shell import MenuLink
 from backline.web.version_field import Difference
@@ -94,6 +95,7 @@ class Examples:
     cover: Cover
     styles: tuple[Style, ...]
     differing: list[Difference]
+    reminder: Reminder
 
 
 def examples() -> Examples:
@@ -122,6 +124,7 @@ def examples() -> Examples:
         cover=generated_cover(STYLES[0], seed=COVER_SEED),
         styles=styles(COVER_SEED),
         differing=[Difference("Name", "Another name")],
+        reminder=Reminder({"EUR": 1_550}, "example", "/styleguide/"),
     )
 
 

@@ -1,24 +1,28 @@
-"""Uploading: a page with a plain form, which a script makes into a queue with progress."""
+"""Uploading: a page with a plain form, which scripts make into a queue that sends in pieces."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from backline.catalog import actions
-from backline.core import clock
+from backline.catalog import queries as catalog
+from backline.catalog.models import Beat, Collection
+from backline.core import clock, growing
 from backline.integrations.audio import DEFAULT, Failed
 from backline.people.models import Member
 from backline.web import access
 from backline.web.render import page
+from backline.web.shell import shell_for
 from backline.web.upload.forms import AudioForm
 from backline.web.upload.limits import path_of, too_large
+from backline.web.upload.protocol import DISK_FULL
 
 
 @dataclass(frozen=True)
@@ -30,17 +34,37 @@ class Refusal:
     is_ours: bool = False
 
 
+@dataclass
+class Outcome:
+    """What became of the files of one form."""
+
+    made: list[Beat] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    @property
+    def status(self) -> int:
+        """422 when a file was refused, 503 when none was and one could not be looked at."""
+        if not self.refusals:
+            return 200
+        return 503 if all(refusal.is_ours for refusal in self.refusals) else 422
+
+
 @csrf_exempt  # `_receive` checks it: here the body would be read before the person's rights are known
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.artist_page("Upload")
 def upload(request: HttpRequest, member: Member) -> HttpResponse:
-    """Shows the form, or says why this person or artist may not upload; takes a file."""
+    """Shows the form, or says why this person or artist may not upload; takes files."""
     if request.method != "POST":
         return _form(request, member)
     access.demand_edit(member)
     if sentence := too_large(request):
-        return _refuse(request, member, Refusal("", sentence), status=413)
-    return _receive(request, member)
+        return _refuse(request, member, sentence, status=413)
+    try:
+        return _receive(request, member)
+    except OSError as error:
+        if error.errno not in growing.NO_ROOM:
+            raise
+        return HttpResponse(DISK_FULL, status=507, content_type="text/plain; charset=utf-8")
 
 
 @csrf_protect
@@ -50,31 +74,74 @@ def _receive(request: HttpRequest, member: Member) -> HttpResponse:
     except UnreadablePostError:
         return HttpResponse("The upload broke off.", status=400, content_type="text/plain")
     if not form.is_valid():
-        return _refuse(request, member, Refusal("", str(form.errors["audio"][0])))
-    return _store(request, member, form.cleaned_data["audio"])
+        return _refuse(request, member, str(form.errors["audio"][0]))
+    into, outcome = _collection(request, member), Outcome()
+    for file in request.FILES.getlist("audio"):
+        _store(member, file, into, outcome)
+    if outcome.refusals:
+        return _form(request, member, outcome, status=outcome.status)
+    ids = [beat.pk for beat in outcome.made]
+    return (
+        redirect("beat-form", ids[0]) if len(ids) == 1 else redirect(f"{_table()}{','.join(map(str, ids))}")
+    )
 
 
-def _store(request: HttpRequest, member: Member, file: UploadedFile[Any]) -> HttpResponse:
-    name = file.name or ""
+def _store(member: Member, file: UploadedFile[Any], into: Collection | None, outcome: Outcome) -> None:
+    name, now = file.name or "", clock.now()
     try:
         beat = actions.upload_beat(
-            member.artist, draft=path_of(file), file_name=name, account=member.account, now=clock.now()
+            member.artist, draft=path_of(file), file_name=name, account=member.account, now=now
         )
     except actions.UploadRefused as refusal:
-        return _refuse(request, member, Refusal(name, refusal.sentence))
+        outcome.refusals.append(Refusal(name, refusal.sentence))
     except Failed as failure:
-        return _refuse(request, member, Refusal(name, str(failure), is_ours=True), status=503)
-    address = f"/backstage/beats/{beat.pk}/"
-    if _wants_json(request):
-        return JsonResponse({"address": address, "name": beat.name}, status=201)
-    return redirect(address)
+        outcome.refusals.append(Refusal(name, str(failure), is_ours=True))
+    else:
+        outcome.made.append(beat)
+        if into is not None:
+            actions.add_to_collection(into, beat=beat, now=now)
 
 
 def _form(
-    request: HttpRequest, member: Member, *, refusal: Refusal | None = None, status: int = 200
+    request: HttpRequest, member: Member, outcome: Outcome | None = None, *, status: int = 200
 ) -> HttpResponse:
-    context = {"obstacle": _obstacle(member), "refusal": refusal, "limits": DEFAULT, "artist": member.artist}
+    artist, outcome, now = member.artist, outcome or Outcome(), clock.now()
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    context: dict[str, Any] = {
+        "artist": artist,
+        "obstacle": _obstacle(member),
+        "refusals": outcome.refusals,
+        "made": outcome.made,
+        "limits": DEFAULT,
+        "collection": _collection(request, member),
+        "quota": catalog.quota(artist.pk, now=now),
+        "unfinished": catalog.unfinished_uploads(artist.pk, account_id=member.account_id, now=now),
+        "here": f"/backstage/upload/{query}",
+        "begin": shell_for(request).link("/backstage/uploads/"),
+        "table": _table(),
+    }
     return page(request, "upload/page.html", status=status, **context)
+
+
+def _table() -> str:
+    return "/backstage/upload/batch/?ids="
+
+
+def _collection(request: HttpRequest, member: Member) -> Collection | None:
+    """The collection that the address names, for new drafts to go into.
+
+    Raises:
+        Http404: it is not one of the artist's own.
+    """
+    number = request.GET.get("collection", "")
+    if not number:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        raise Http404
+    _, collection = access.collection_of_member(request, int(number))
+    if collection.artist_id != member.artist_id:
+        raise Http404
+    return collection
 
 
 def _obstacle(member: Member) -> str:
@@ -93,12 +160,5 @@ def _obstacle(member: Member) -> str:
     return ""
 
 
-def _refuse(request: HttpRequest, member: Member, refusal: Refusal, *, status: int = 422) -> HttpResponse:
-    if _wants_json(request):
-        answer = {"file": refusal.file_name, "sentence": refusal.sentence, "again": refusal.is_ours}
-        return JsonResponse(answer, status=status)
-    return _form(request, member, refusal=refusal, status=status)
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("Accept") == "application/json"
+def _refuse(request: HttpRequest, member: Member, sentence: str, *, status: int = 422) -> HttpResponse:
+    return _form(request, member, Outcome(refusals=[Refusal("", sentence)]), status=status)

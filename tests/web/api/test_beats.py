@@ -50,14 +50,17 @@ def test_a_beat_is_uploaded_processed_and_published(cast: Cast, wav: bytes):
     assert beat["artist"]["handle"] == "marlo-vane"
     assert beat["url"] == f"http://testserver/beats/{beat['id']}-low-tide/"
     assert [(step["kind"], step["state"]) for step in beat["processing"]] == [
+        ("check", "done"),
+        ("fingerprint", "waiting"),
+        ("analysis", "waiting"),
         ("waveform", "done"),
         ("stream", "waiting"),
-        ("analysis", "waiting"),
+        ("preview", "waiting"),
     ]
     assert beat["analysis"] == {"tempi": [], "keys": [], "loudness_lufs": None, "true_peak_dbtp": None}
-    assert jobs.process_oldest() and jobs.process_oldest()
+    assert jobs.process_oldest() and jobs.process_oldest() and jobs.process_oldest()
     ready = client.get(f"{BEATS}/{beat['id']}").json()
-    assert ready["playable"] and [step["state"] for step in ready["processing"]] == ["done"] * 3
+    assert ready["playable"] and [step["state"] for step in ready["processing"]] == ["done"] * 6
     assert ready["analysis"]["loudness_lufs"] < 0
     for _ in range(2):
         public = client.post(f"{BEATS}/{beat['id']}/publish")

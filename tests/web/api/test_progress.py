@@ -32,7 +32,7 @@ def test_the_figures_are_those_of_the_page(cast: Cast, now: datetime):
     assert len(achievements) == 43
     assert achievements["founding_thirty"]["unlocked_at"] is not None
     assert achievements["plays_100"]["progress"] == "3 of 100"
-    assert achievements["wired"]["progress_bp"] is None
+    assert achievements["wired"]["progress_bp"] == 0
 
 
 def test_an_analyst_does_not_get_what_tells_of_money(cast: Cast, now: datetime):

@@ -69,6 +69,12 @@ def test_an_own_copy_is_a_warning(cast: Cast, now: datetime):
     actions.mark_copies(again.recording, alike=[(first.recording_id, 10_000)])
     page = text(cast.client("alice").get(address(again)))
     assert "like your own" in page and "You can publish both" in page and "Duplicate audio" not in page
+    assert f"Replace the audio of {first.name} with this" in page
+    taken = cast.client("alice").post(f"{address(first)}audio/", {"from": again.pk}, follow=True)
+    assert "which is in the trash" in text(taken)
+    first.refresh_from_db()
+    assert first.recording_id == again.recording_id
+    assert cast.client("bob").post(f"{address(first)}audio/", {"from": "x"}).status_code == 404
 
 
 def test_nobody_else_appeals_or_answers(cast: Cast, copy: Beat):

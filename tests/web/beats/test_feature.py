@@ -11,7 +11,7 @@ import pytest
 from backline.catalog import actions as catalog
 from backline.catalog.models import Beat, Featured
 from tests.catalog.makers import COMPLETE, make_draft, make_public
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 from tests.web.screens import heard_beat, words
 
 pytestmark = pytest.mark.usefixtures("at_noon")
@@ -38,20 +38,21 @@ def test_it_stands_first_on_the_profile_in_either_order(cast: Cast, quiet: Beat)
     press(cast, quiet, "bob")
     page = cast.client("visitor").get(plays).content.decode()
     assert page.index("Quiet") < page.index("Low Tide") and page.count(">Featured<") == 1
-    catalog.unpublish_beat(quiet)
+    catalog.unpublish_beat(quiet, now=NOW)
     assert "Featured" not in cast.client("visitor").get(plays).content.decode()
 
 
 def test_the_star_and_the_line_say_which(cast: Cast, quiet: Beat):
     client = cast.client("alice")
-    page = client.get("/dashboard/beats/").content.decode()
-    assert "No featured beat" in page and 'aria-label="Feature Quiet"' in page
+    more = f"/backstage/beats/{quiet.pk}/more/"
+    assert "No featured beat" in client.get("/dashboard/beats/").content.decode()
+    assert "Feature on the profile" in client.get(more).content.decode()
     answer = press(cast, quiet, back="/dashboard/beats/?artist=marlo-vane&q=qui")
     assert (answer.status_code, answer.url) == (302, "/dashboard/beats/?artist=marlo-vane&q=qui")
     page = client.get("/dashboard/beats/").content.decode()
-    assert 'aria-pressed="true" aria-label="Featured: Quiet"' in page
+    assert ">Featured<" in page and "Feature no longer" in client.get(more).content.decode()
     assert "Featured beat: Quiet First on your public profile since 18 Mar 2026." in words(page)
-    catalog.unpublish_beat(quiet)
+    catalog.unpublish_beat(quiet, now=NOW)
     assert "It is not public now" in client.get("/dashboard/beats/").content.decode()
     press(cast, quiet, feature="no")
     assert not Featured.objects.exists()

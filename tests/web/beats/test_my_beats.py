@@ -7,12 +7,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from backline.catalog import actions as catalog
 from backline.catalog.models import Beat, Collection
 from backline.catalog.queries import catalogue
+from backline.catalog.queries.facts import facts_of_beats
+from backline.web.beats import parts
 from tests.catalog.makers import COMPLETE, make_draft, make_public
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 from tests.web.screens import DAY, heard_beat, words
 
 pytestmark = pytest.mark.usefixtures("at_noon")
@@ -48,6 +52,15 @@ def listed(cast: Cast, query: str, who: str = "alice") -> list[str]:
         ("q=DUO", ["Duo"]),
         ("q=haze", ["Slow One"]),
         ("q=kit", ["Duo"]),
+        ("q=nakgawa+duo", ["Duo"]),
+        ("q=slwo+one", ["Slow One"]),
+        ("q=hzae", ["Slow One"]),
+        ("licensing=both", []),
+        ("licensing=standard&q=low+ti", ["Low Tide"]),
+        ("points_from=0.5", []),
+        ("points_to=0&q=duo", ["Duo"]),
+        ("review=Artwork", []),
+        ("artwork=none", []),
         ("q=%25", []),
         ("state=draft", ["Slow One"]),
         ("review=any", ["Bare"]),
@@ -149,9 +162,12 @@ def test_the_head_says_how_plays_changed(cast: Cast, beats: dict[str, Beat]):
 def test_collaborators_are_listed_with_what_was_made_together(cast: Cast, beats: dict[str, Beat]):
     page = cast.client("alice").get(PATH).content.decode()
     assert 'aria-label="1 collaborator; Kit Nakagawa with 1 is closest"' in page
-    dialog = page.split('id="with-kit-nakagawa"')[1].split("</dialog>")[0]
-    assert "Duo" in dialog and "Tape" in dialog and "0:40" in dialog
-    catalog.unpublish_beat(beats["duo"])
+    address = f"{PATH}partners/kit-nakagawa/?artist=marlo-vane"
+    assert f'hx-get="{address}"' in page
+    made = words(cast.client("alice").get(address).content.decode())
+    assert "1 track, 0 plays together" in made and "Duo Tape 0:40 0" in made
+    assert cast.client("alice").get(f"{PATH}partners/sable-ortiz/").status_code == 404
+    catalog.unpublish_beat(beats["duo"], now=NOW)
     assert "No collaborators yet" in cast.client("alice").get(PATH).content.decode()
 
 
@@ -162,7 +178,7 @@ def test_next_steps_stand_on_facts(cast: Cast, beats: dict[str, Beat], now: date
     assert "Add tags to Bare It lacks nothing else. 50 XP." in words(
         cast.client("alice").get(PATH).content.decode()
     )
-    catalog.unpublish_beat(beats["bare"])
+    catalog.unpublish_beat(beats["bare"], now=NOW)
     assert "Nothing to fill in" in cast.client("alice").get(PATH).content.decode()
 
 
@@ -170,8 +186,11 @@ def test_the_table_as_csv_has_the_same_beats_in_the_same_order(cast: Cast, beats
     Beat.objects.filter(pk=beats["duo"].pk).update(name="=1+1")
     answer = cast.client("alice").get(f"{PATH}beats.csv?sort=-plays&state=public")
     lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
-    assert lines[0].startswith("beat,artists,state,bpm,key,seconds,plays")
-    assert lines[1].startswith("Low Tide,Marlo Vane,public,140,F minor,40,3,0,100,,")
+    assert lines[0].startswith("beat,artists,state,licensing,bpm,key,seconds,plays")
+    assert lines[1].startswith("Low Tide,Marlo Vane,public,Standard,140,F minor,40,3,0,100,,")
+    assert lines[0].endswith(",pool_points") and lines[1].endswith(",0.000000")
+    seen = cast.client("ada").get(f"{PATH}beats.csv?points_from=1")
+    assert b"pool_points" not in b"".join(seen.streaming_content)  # type: ignore[attr-defined]
     assert len(lines) == 4 and any(line.startswith("'=1+1,") for line in lines)
     assert cast.client("charlie").get(f"{PATH}beats.csv?artist=marlo-vane").status_code == 404
 
@@ -184,6 +203,33 @@ def test_the_order_by_completeness_is_that_of_the_rule(cast: Cast, now: datetime
     beats = catalogue.narrowed(cast.marlo.pk, catalogue.Narrowing())
     for descending in (False, True):
         ids = list(catalogue.ids_in_order(beats, sort="completeness", descending=descending))
-        facts = catalogue.facts_of_beats(cast.marlo.pk, ids)
+        facts = facts_of_beats(cast.marlo.pk, ids)
         percents = [facts[beat_id].percent for beat_id in ids]
         assert percents == sorted(percents, reverse=descending) and set(percents) == {20, 60, 80, 100}
+
+
+def test_a_large_catalogue_reads_what_is_below_the_table_when_it_is_reached(
+    cast: Cast, beats: dict[str, Beat], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(parts, "MANY", 3)
+    client = cast.client("alice")
+    page = client.get(PATH).content.decode()
+    assert page.count('hx-trigger="revealed"') == 3 and "Describe Bare fully" not in page
+    headers = {"HX-Request": "true", "HX-Target": "steps"}
+    assert "Describe Bare fully" in client.get(PATH, headers=headers).content.decode()
+    whole = client.get(f"{PATH}?sections=all").content.decode()
+    assert "Describe Bare fully" in whole and "Kit Nakagawa" in whole and "revealed" not in whole
+
+
+def test_the_cost_does_not_grow_with_the_beats(cast: Cast, beats: dict[str, Beat], now: datetime):
+    def queries(query: str) -> int:
+        with CaptureQueriesContext(connection) as found:
+            listed(cast, query)
+        return len(found)
+
+    asked = ("", "sort=-growth", "q=low&sort=-plays", "review=any&size=50")
+    before = [queries(one) for one in asked]
+    for number in range(12):
+        fields = replace(COMPLETE, name=f"Low {number}")
+        make_public(cast.marlo, account=cast.alice, now=now, fields=fields)
+    assert [queries(one) for one in asked] == before

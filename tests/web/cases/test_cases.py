@@ -205,8 +205,8 @@ def test_the_list_costs_the_same_with_one_and_many(cast: Cast, beat: Beat, djang
     for more in (1, 4):
         for _ in range(more):
             opened(cast, beat)
-        # Session, account, memberships, menu; how many cases, the cases.
-        with django_assert_num_queries(6):
+        # Session, account, memberships, menu, unread; how many cases, the cases.
+        with django_assert_num_queries(7):
             client.get("/staff/cases/")
 
 

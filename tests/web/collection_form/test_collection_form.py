@@ -80,7 +80,7 @@ def test_creating_without_a_name_says_so_and_makes_nothing(cast: Cast):
 
 def test_saving_keeps_every_field(cast: Cast, tape: Collection):
     changes = {"name": "Tapes", "kind": "pack", "description": "New.", "release_on": "2026-05-01"}
-    answer: Any = cast.client("alice").post(address(tape), filled(tape, **changes, public="on"))
+    answer: Any = cast.client("alice").post(address(tape), filled(tape, **changes, state="public"))
     assert (answer.status_code, answer.url) == (302, address(tape))
     saved = Collection.objects.get()
     assert (saved.name, saved.kind, saved.description) == ("Tapes", "pack", "New.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -11,10 +12,13 @@ from backline.audience.actions import follow_artist
 from backline.catalog import actions as catalog
 from backline.catalog.models import Step
 from backline.core import clock
+from backline.listening import cases
 from backline.listening import queries as listening
+from backline.listening.selection import Selection, selected
 from backline.web.models import MenuItem
 from tests.catalog.makers import make_draft, make_public
 from tests.conftest import Cast
+from tests.shop.makers import make_sale
 from tests.web.screens import heard_beat, words
 
 pytestmark = pytest.mark.usefixtures("at_noon")
@@ -146,10 +150,54 @@ def test_the_page_costs_the_same_with_one_and_many_beats(
     heard_beat(cast.marlo, account=cast.alice, now=now)
     client = cast.client("alice")
     client.get("/dashboard/")
-    with django_assert_max_num_queries(19) as few:
+    with django_assert_max_num_queries(24) as few:
         client.get("/dashboard/")
     for _ in range(12):
         heard_beat(cast.marlo, account=cast.alice, now=now - timedelta(minutes=1))
-    with django_assert_max_num_queries(19) as many:
+    with django_assert_max_num_queries(24) as many:
         client.get("/dashboard/")
     assert len(few) == len(many)
+
+
+def test_money_that_waits_comes_first_and_only_for_who_may_see_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("backline.money.queries.waiting_minor", lambda _: {"EUR": 4_020, "USD": 95})
+    page = words(dashboard(cast, "bob", "?artist=marlo-vane"))
+    assert "What needs you 1 €40.20 and $0.95 waits for payouts to be set up" in page
+    assert "An owner sets them up" in page
+    assert "€40.20" not in dashboard(cast, "ada")
+    reminded = words(dashboard(cast))
+    assert "€40.20 and $0.95 wait for you." in reminded
+    assert "waits for payouts" not in reminded
+
+
+def test_a_case_to_appeal_and_a_copy_need_somebody(cast: Cast, now: datetime):
+    beat = heard_beat(cast.marlo, account=cast.alice, now=now)
+    selection = Selection(beat.pk, now - timedelta(days=2), now)
+    case = cases.open_case(selection, reason="A farm.", submission=uuid4(), account=cast.dana, now=now)
+    cases.decide_case(case, digest=selected(selection).digest, account=cast.dana, now=now)
+    copy = make_draft(cast.marlo, account=cast.alice, now=now)
+    original = make_public(cast.kit, account=cast.bob, now=now)
+    copy.recording.same_as = original.recording
+    copy.recording.save()
+    page = words(dashboard(cast))
+    assert "Staff withdrew plays of Low Tide You can appeal until" in page
+    assert "Low Tide sounds like another" in page
+    assert page.index("Staff withdrew") < page.index("sounds like")
+
+
+def test_sales_are_news_for_who_may_see_money(cast: Cast, now: datetime):
+    beat = make_public(cast.marlo, account=cast.alice, now=now - timedelta(days=3))
+    make_sale(beat, buyer=cast.lee, now=now)
+    assert "Low Tide, exclusive sale sold for €80.00" in words(dashboard(cast))
+    assert "exclusive sale" not in dashboard(cast, "ada")
+
+
+def test_each_quick_stat_leads_on_and_opens_its_definition(cast: Cast):
+    html = dashboard(cast)
+    stats = html.partition('id="stats"')[2].partition("</section>")[0]
+    for metric in ("tracks", "plays", "albums", "downloads", "followers", "level", "growth"):
+        assert f'href="/help/numbers/{metric}/"' in stats
+    assert stats.count('class="stat-value"') == 8
+    assert stats.count('class="stat') >= 8

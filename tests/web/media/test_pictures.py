@@ -12,7 +12,7 @@ FOLDER = "01957e2a-0000-7000-8000-000000000001"
 SEED = cover_seed("ab" * 32, bytes(range(256)), genre="lo-fi")
 
 
-@pytest.mark.parametrize("kind", ["cover", "avatar"])
+@pytest.mark.parametrize("kind", ["cover", "avatar", "photo"])
 def test_a_stored_picture(kind: str) -> None:
     files.write(f"{kind}s/{FOLDER}/320.webp", b"RIFF")
     answer = get(f"/media/{kind}/{FOLDER}/320.webp")

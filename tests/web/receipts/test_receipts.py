@@ -117,7 +117,9 @@ def test_a_section_that_fails_leaves_the_page(cast: Cast, now: datetime, monkeyp
 def test_my_beats_and_the_beats_page_lead_here(cast: Cast, now: datetime):
     beat = heard_beat(cast.marlo, account=cast.alice, now=now)
     link = f'href="/backstage/beats/{beat.pk}/receipts/"'
-    assert link in cast.client("alice").get("/dashboard/beats/").content.decode()
+    more = f"/backstage/beats/{beat.pk}/more/"
+    assert f'href="{more}"' in cast.client("alice").get("/dashboard/beats/").content.decode()
+    assert link in cast.client("alice").get(more).content.decode()
     assert link in cast.client("alice").get(f"/backstage/beats/{beat.pk}/").content.decode()
     assert link in cast.client("ada").get(beat.get_absolute_url()).content.decode()
     assert link not in cast.client("lee").get(beat.get_absolute_url()).content.decode()

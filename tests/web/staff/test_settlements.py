@@ -119,7 +119,7 @@ def test_a_statement_opens_into_days_and_beats(dana, cast, settled):
     row = Statement.objects.get(artist=cast.marlo)
     text = read(dana, f"/staff/statements/{row.pk}/")
     assert "Marlo Vane earned €15.50 in January 2026" in text
-    assert "Statement 2026-01 EUR, @marlo-vane" in text
+    assert f"Statement ST-2026-01-EUR-{row.pk:04}, @marlo-vane" in text
     assert "30 Jan 15.50" in text and "31 Jan 15.50" in text
     assert "Payable €15.50" in text
     assert dana.get("/staff/statements/999/").status_code == 404

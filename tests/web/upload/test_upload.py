@@ -8,20 +8,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from backline.catalog import actions
 from backline.catalog.models import Beat, Recording
 from backline.people.models import Artist
 from backline.web.upload import limits
 from tests.catalog.bad_files import BAD_AUDIO, named
 from tests.catalog.makers import nothing_is_stored, stored_files
 from tests.conftest import Cast
-from tests.integrations.audio_files import write_wav
 
 PAGE = "/backstage/upload/"
-
-
-@pytest.fixture
-def wav(tmp_path: Path) -> bytes:
-    return write_wav(tmp_path / "x.wav").read_bytes()
 
 
 def test_the_page_shows_the_form_to_those_who_may(cast: Cast):
@@ -39,15 +34,30 @@ def test_a_file_becomes_a_draft_and_leads_to_its_form(cast: Cast, wav: bytes):
     assert stored_files() == [beat.recording.original_key]
 
 
-def test_a_script_gets_the_address_as_json(cast: Cast, wav: bytes):
-    answer = cast.client("alice").post(
-        PAGE, {"audio": named(wav, "a.wav")}, headers={"Accept": "application/json"}
-    )
-    assert answer.status_code == 201
-    assert answer.json() == {
-        "address": f"/backstage/beats/{Beat.objects.get().pk}/",
-        "name": "A",
-    }
+def test_several_files_without_a_script_lead_to_the_table(cast: Cast, wav: bytes):
+    files = [named(wav, "a.wav"), named(wav, "b.wav")]
+    answer = cast.client("alice").post(PAGE, {"audio": files})
+    ids = ",".join(str(pk) for pk in Beat.objects.order_by("pk").values_list("pk", flat=True))
+    assert answer["Location"] == f"/backstage/upload/batch/?ids={ids}"
+
+
+def test_of_several_files_the_good_ones_are_kept_and_the_bad_one_named(cast: Cast, wav: bytes):
+    files = [named(wav, "good.wav"), named(b"text", "bad.wav")]
+    page = cast.client("alice").post(PAGE, {"audio": files})
+    text = page.content.decode()
+    assert page.status_code == 422 and "bad.wav" in text and "Unsupported file format" in text
+    assert f'href="/backstage/beats/{Beat.objects.get().pk}/">Good</a>' in text
+
+
+def test_a_draft_for_a_collection_goes_last_into_it(cast: Cast, wav: bytes, now: datetime):
+    mine = actions.create_collection(cast.marlo, name="Tides", kind="ep", now=now)
+    theirs = actions.create_collection(cast.sable, name="Dunes", kind="ep", now=now)
+    client = cast.client("alice")
+    assert "Bring a beat into Tides" in client.get(f"{PAGE}?collection={mine.pk}").content.decode()
+    client.post(f"{PAGE}?collection={mine.pk}", {"audio": named(wav, "a.wav")})
+    assert [entry.beat for entry in mine.entries.all()] == [Beat.objects.get()]
+    for number in (theirs.pk, 99_999, "x", "9" * 30):
+        assert client.get(f"{PAGE}?collection={number}").status_code == 404
 
 
 @pytest.mark.parametrize("kind", BAD_AUDIO)
@@ -60,10 +70,6 @@ def test_a_bad_file_is_refused_by_name_and_reason_and_nothing_stays(cast: Cast, 
     assert page.status_code == 422
     assert "Unsupported file format" in text and name in text and word in text
     assert "Upload a different file" in text
-    answer = client.post(PAGE, {"audio": named(content, name)}, headers={"Accept": "application/json"})
-    assert answer.status_code == 422
-    assert answer.json()["file"] == name
-    assert name in answer.json()["sentence"] and word in answer.json()["sentence"]
     assert nothing_is_stored()
 
 
@@ -90,10 +96,8 @@ def test_when_we_cannot_look_at_the_file_it_may_be_tried_again(
         raise audio.Failed("The audio process could not be started.")
 
     monkeypatch.setattr(audio, "check", fail)
-    answer = cast.client("alice").post(
-        PAGE, {"audio": named(wav, "a.wav")}, headers={"Accept": "application/json"}
-    )
-    assert (answer.status_code, answer.json()["again"]) == (503, True)
+    page = cast.client("alice").post(PAGE, {"audio": named(wav, "a.wav")})
+    assert page.status_code == 503 and "This did not work" in page.content.decode()
     assert nothing_is_stored()
 
 

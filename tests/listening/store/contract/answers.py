@@ -27,6 +27,7 @@ def answers(
         "of case": store.changes_of_case(1),
         "account keys": store.account_keys(range(40)),
         "term texts": store.term_texts(range(40)),
+        "named terms": store.named_terms({number: number for number in range(40)}),
         "live": [store.live(artist, 0) for artist in artists],
         "totals": {owner: store.totals(owner, [*some, 999]) for owner, some in ids.items()},
         "all totals": {owner: list(store.all_totals(owner)) for owner in Owner},

@@ -1,0 +1,1 @@
+"""Stripe: a thin client over its SDK. Credentials in, small frozen values out, three named problems."""

@@ -1,0 +1,75 @@
+"""Whose figures are read together: an artist's, a beat's, or those of a collection's beats.
+
+An artist has rows of its own. Several beats are summed; their accounts are united, so that nobody counts twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from backline.domain.months import month_of, next_month
+from backline.listening.calendar import EPOCH, to_date, to_number
+from backline.listening.queries.figures import Figures, figures_of
+from backline.listening.store import DayRow, Owner, open_store
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One artist, or any number of beats."""
+
+    owner: Owner
+    ids: tuple[int, ...]
+
+    @classmethod
+    def of_artist(cls, artist_id: int) -> Scope:
+        """All that counts for an artist."""
+        return cls(Owner.ARTIST, (artist_id,))
+
+    @classmethod
+    def of_beats(cls, beat_ids: Iterable[int]) -> Scope:
+        """What counts for any of these beats."""
+        return cls(Owner.BEAT, tuple(beat_ids))
+
+
+def kept_by_day_from(scope: Scope) -> date:
+    """The first day that is kept as such: beats' days of long ago were merged into months, artists' never are."""
+    horizon = open_store().horizons().beat_days if scope.owner is Owner.BEAT else 0
+    return to_date(horizon) if horizon else EPOCH
+
+
+def scope_figures(scope: Scope, *, first: date, last: date, now: datetime) -> Figures:
+    """The figures of the days `first` to `last`; whole months where days were merged."""
+    return figures_of(sum_rows(scope, first, last), first, last, now)
+
+
+def day_rows(scope: Scope, first: date, last: date) -> list[DayRow]:
+    """Day rows of each owner in turn, in order; months where days were merged."""
+    store, start, end = open_store(), to_number(first), to_number(last)
+    return [row for owner_id in scope.ids for row in store.days(scope.owner, owner_id, start, end)]
+
+
+def sum_rows(scope: Scope, first: date, last: date) -> list[DayRow]:
+    """Rows that add up to the days: published months where they are whole, day rows before and after them.
+
+    A year is then eleven rows and some days instead of 365.
+    """
+    store, start, end = open_store(), to_number(first), to_number(last)
+    begins, goes_on = _whole_months(start, end, published=store.horizons().months)
+    if begins >= goes_on:
+        return day_rows(scope, first, last)
+    rows: list[DayRow] = []
+    for owner_id in scope.ids:
+        if start < begins:
+            rows += store.days(scope.owner, owner_id, start, begins - 1)
+        rows += [month.sums for month in store.months(scope.owner, owner_id, begins, goes_on - 1)]
+        if goes_on <= end:
+            rows += store.days(scope.owner, owner_id, goes_on, end)
+    return rows
+
+
+def _whole_months(start: int, end: int, *, published: int) -> tuple[int, int]:
+    """The published months that lie between two days: the first day of the first, and the day after the last."""
+    begins = start if month_of(start) == start else next_month(start)
+    return begins, min(month_of(end + 1), next_month(published) if published else 0)

@@ -1,0 +1,92 @@
+"""Figures over time: one for each step of a period."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from backline.listening.calendar import to_date, to_number
+from backline.listening.queries.figures import distinct
+from backline.listening.queries.scopes import Scope, day_rows
+from backline.listening.queries.series import hours_of
+from backline.listening.store import DayRow, open_store
+
+
+@dataclass(frozen=True)
+class Span:
+    """What some days brought. Accounts are distinct within the span; signed-out visits count somebody once a day."""
+
+    first: date
+    last: date
+    plays: int
+    accounts: int
+    visits: int
+    downloads: int
+    likes: int
+
+
+@dataclass(frozen=True)
+class HourSpan:
+    """One hour, by the instant (UTC) at which it begins. Accounts, visits and likes are not kept by hour."""
+
+    at: datetime
+    plays: int
+    downloads: int
+
+
+def timeline(scope: Scope, *, spans: Sequence[tuple[date, date]]) -> list[Span]:
+    """The figures of each span; spans follow each other without a gap.
+
+    A merged month is in the span of its first day.
+    """
+    if not spans:
+        return []
+    starts = [to_number(first) for first, _ in spans]
+    held: list[list[DayRow]] = [[] for _ in spans]
+    for row in day_rows(scope, spans[0][0], spans[-1][1]):
+        held[max(0, bisect_right(starts, row.day) - 1)].append(row)
+    return [_span(first, last, rows) for (first, last), rows in zip(spans, held, strict=True)]
+
+
+def days_of(scope: Scope, *, first: date, last: date) -> list[Span]:
+    """The days of a period that have anything, in order; months where days were merged."""
+    held: dict[int, list[DayRow]] = {}
+    for row in day_rows(scope, first, last):
+        held.setdefault(row.day, []).append(row)
+    return [_span(to_date(day), to_date(day), held[day]) for day in sorted(held)]
+
+
+def day_counts(scope: Scope, *, first: date, last: date) -> dict[date, tuple[int, int]]:
+    """Plays and downloads of the days that have any row: the cheapest read. Months where days were merged."""
+    found: dict[date, tuple[int, int]] = {}
+    for owner_id in scope.ids:
+        for day, plays, downloads in open_store().series(
+            scope.owner, owner_id, to_number(first), to_number(last)
+        ):
+            before = found.get(to_date(day), (0, 0))
+            found[to_date(day)] = (before[0] + plays, before[1] + downloads)
+    return found
+
+
+def hour_line(scope: Scope, *, first: date, last: date) -> list[HourSpan]:
+    """24 hours for every day of a period, in order."""
+    nobody = 0  # an empty collection has hours as well
+    lines = [hours_of(scope.owner, owner_id, first, last) for owner_id in scope.ids or (nobody,)]
+    return [
+        HourSpan(points[0].at, sum(point.plays for point in points), sum(point.downloads for point in points))
+        for points in zip(*lines, strict=True)
+    ]
+
+
+def _span(first: date, last: date, rows: list[DayRow]) -> Span:
+    return Span(
+        first=first,
+        last=last,
+        plays=sum(row.plays for row in rows),
+        accounts=distinct([row.accounts for row in rows]),
+        visits=sum(row.visits for row in rows),
+        downloads=sum(row.downloads for row in rows),
+        likes=sum(row.likes for row in rows),
+    )

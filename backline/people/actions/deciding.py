@@ -1,0 +1,152 @@
+"""Staff's decisions on applications; each tells the applicant and stays in the history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from backline.domain.applications import REASONS, NotNow, after, role_granted
+from backline.domain.names import suggest_handle
+from backline.outbox.actions import record_audit
+from backline.people.actions.applications import is_claimed, locked, note, tell
+from backline.people.actions.artists import create_artist
+from backline.people.models import Account, Application, Artist, FormerHandle, Member
+
+
+def assign_application(application: Application, *, to: Account | None, by: Account, now: datetime) -> None:
+    """Says who of staff looks at it."""
+    with transaction.atomic():
+        application = locked(application.pk)
+        application.assigned_to = to
+        application.save(update_fields=["assigned_to"])
+        title = f"Assigned to {to.name or to.email}" if to else "Assigned to nobody"
+        note(application, title, by=by, now=now, private=True)
+
+
+def note_for_staff(application: Application, *, text: str, by: Account, now: datetime) -> None:
+    """A remark that the applicant does not see."""
+    with transaction.atomic():
+        note(locked(application.pk), "Note", by=by, now=now, text=text[:2000], private=True)
+
+
+def ask_applicant(application: Application, *, text: str, by: Account, now: datetime) -> Application:
+    """Sends it back with a question.
+
+    Raises:
+        NotNow: it is not pending, or nothing was asked.
+    """
+    if not text.strip():
+        raise NotNow("Write what is missing.")
+    return _decide(application, "ask", title="Asked for more", text=text, by=by, now=now)
+
+
+def deny_application(
+    application: Application, *, reason: str, text: str, by: Account, now: datetime
+) -> Application:
+    """Refuses it. `reason` is one of `REASONS`; *other* needs a text.
+
+    Raises:
+        NotNow: it is not open any more, or no reason was given.
+    """
+    if reason not in REASONS or (reason == "other" and not text.strip()):
+        raise NotNow("Choose a reason, or write one.")
+    words = " ".join(part for part in (REASONS[reason], text.strip()) if part)
+    return _decide(application, "deny", title="Denied", text=words, by=by, now=now, reason=reason)
+
+
+def approve_application(
+    application: Application, *, by: Account, now: datetime, role: str = ""
+) -> Application:
+    """Says yes: the profile, the membership or the mark of verification come in the same transaction.
+
+    Approving what was revoked restores it.
+
+    Raises:
+        NotNow: it is not pending or revoked, the profile has been claimed, or a claim's role must be chosen.
+    """
+    with transaction.atomic():
+        application = locked(application.pk)
+        if application.state == "approved":
+            return application
+        after(application.state, "approve")
+        artist = _restore(application) if application.state == "revoked" else _grant(application, role, now)
+        application.artist = artist
+        application.save(update_fields=["artist"])
+        record_audit(f"approved an application for {artist.name}", account_id=by.pk, artist_id=artist.pk,
+                     topic="program", now=now)  # fmt: skip
+        return _decide(application, "approve", title="Approved", text="", by=by, now=now)
+
+
+def revoke_application(application: Application, *, text: str, by: Account, now: datetime) -> Application:
+    """Takes the profile out of public view: its beats hide, uploads stop, money is held.
+
+    Raises:
+        NotNow: it is not approved, or no reason was given.
+    """
+    if not text.strip():
+        raise NotNow("Write why: the producer reads it.")
+    with transaction.atomic():
+        application = _decide(application, "revoke", title="Revoked", text=text, by=by, now=now)
+        _change(application.artist, revoked_at=now, can_upload=False)
+        record_audit(
+            "revoked the profile", account_id=by.pk, artist_id=application.artist_id, topic="program", now=now
+        )
+    return application
+
+
+def _decide(
+    application: Application,
+    step: str,
+    *,
+    title: str,
+    text: str,
+    by: Account,
+    now: datetime,
+    reason: str = "",
+) -> Application:
+    with transaction.atomic():
+        application = locked(application.pk)
+        application.state = after(application.state, step)
+        application.decided_at, application.decided_by, application.reason = now, by, reason
+        application.updated_at = now
+        application.save(update_fields=["state", "decided_at", "decided_by", "reason", "updated_at"])
+        note(application, title, by=by, now=now, text=text[:2000])
+        tell(application, now=now)
+    return application
+
+
+def _grant(application: Application, role: str, now: datetime) -> Artist:
+    if application.kind == "become":
+        taken = {handle.lower() for handle in Artist.objects.values_list("handle", flat=True)}
+        taken |= set(FormerHandle.objects.values_list("handle", flat=True))
+        handle = suggest_handle(application.name, taken=taken)
+        return create_artist(application.account, name=application.name, handle=handle, now=now)
+    if application.artist is None:
+        raise NotNow("This application names no profile.")
+    if application.kind == "claim":
+        return _give(application, application.artist, role, now)
+    return _change(application.artist, verified_at=now)
+
+
+def _give(application: Application, artist: Artist, chosen: str, now: datetime) -> Artist:
+    has_owner = is_claimed(artist)
+    role = role_granted(application.role, has_owner=has_owner, chosen=chosen)
+    if has_owner and role == Member.Role.OWNER:
+        raise NotNow(f"{artist.name} has an owner. An owner can invite this person instead.")
+    Member.objects.update_or_create(
+        artist=artist, account=application.account, defaults={"role": role},
+        create_defaults={"role": role, "joined_at": now},
+    )  # fmt: skip
+    return artist
+
+
+def _restore(application: Application) -> Artist:
+    return _change(application.artist, revoked_at=None, can_upload=True)
+
+
+def _change(artist: Artist | None, **fields: object) -> Artist:
+    if artist is None:
+        raise NotNow("The profile is gone.")
+    Artist.objects.filter(pk=artist.pk).update(**fields)
+    return artist

@@ -1,0 +1,1 @@
+"""Editing several beats at once, as a table."""

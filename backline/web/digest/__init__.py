@@ -1,0 +1,1 @@
+"""The weekly summary, a mail made from the figures that screens show."""

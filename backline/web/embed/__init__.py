@@ -1,0 +1,1 @@
+"""A beat's player inside other people's pages, and oEmbed, by which they find it."""

@@ -1,0 +1,1 @@
+"""Insights of a beat, a collection or an artist: who plays it, from where, how long, and what comes of it."""

@@ -1,0 +1,1 @@
+"""Who belongs to an artist, and who changed what."""

@@ -1,0 +1,1 @@
+"""The bell: what the account was told, and what it wants to be told."""

@@ -1,0 +1,1 @@
+"""Search and commands: own beats, collections, artists, pages and actions, from anywhere in the backstage."""

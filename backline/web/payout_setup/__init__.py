@@ -1,0 +1,1 @@
+"""Setting payouts up: the country, the way to Stripe and back, bank details for the manual bank file."""

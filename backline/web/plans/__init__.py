@@ -1,0 +1,1 @@
+"""Plans: what listeners may subscribe to, on Stripe's hosted pages."""

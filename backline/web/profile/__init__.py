@@ -1,0 +1,1 @@
+"""The producer's own profile: what it says, its address, its pictures."""

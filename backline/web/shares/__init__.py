@@ -1,0 +1,1 @@
+"""Share tables of a beat: proposed, read, answered."""

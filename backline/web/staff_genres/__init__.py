@@ -1,0 +1,1 @@
+"""Staff keep the list of genres."""

@@ -1,0 +1,1 @@
+"""Staff configure the sidebar's menu."""

@@ -1,0 +1,1 @@
+"""Staff look accounts and artists up."""

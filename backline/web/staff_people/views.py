@@ -1,0 +1,60 @@
+"""Looking accounts and artists up."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from backline.core import clock
+from backline.core.paging import page_of
+from backline.domain.applications import KINDS
+from backline.money import queries as money
+from backline.people import queries
+from backline.web import access
+from backline.web.numbers import number_in
+from backline.web.render import page
+from backline.web.staff_people.finding import MOST_WORDS, found_artists
+from backline.web.step_up import has_two_factor
+from backline.web.view_as.session import eyes_of, hindrance
+
+SIZE = 25
+
+
+@require_safe
+@access.staff_only
+def people(request: HttpRequest) -> HttpResponse:
+    """Accounts by name or address, artists by name or handle; without words the newest accounts."""
+    words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:MOST_WORDS]
+    _, total = queries.found_accounts(words, start=0, size=0)
+    shown = page_of(total, page=number_in(request.GET.get("page", "")) or 1, size=SIZE)
+    rows, _ = queries.found_accounts(words, start=shown.start, size=SIZE)
+    artists = found_artists(words) if words else []
+    return page(
+        request, "staff_people/page.html", words=words, rows=rows, total=total, shown=shown, artists=artists
+    )
+
+
+@require_safe
+@access.staff_only
+def person(request: HttpRequest, account_id: int) -> HttpResponse:
+    """One account."""
+    found = queries.account_facts(account_id, now=clock.now())
+    if found is None:
+        raise Http404
+    return page(
+        request, "staff_people/account.html", found=found, two_factor=has_two_factor(found.account),
+        hindrance=hindrance(found.account), kinds=KINDS,
+    )  # fmt: skip
+
+
+@require_safe
+@access.staff_only
+def artist(request: HttpRequest, artist_id: int) -> HttpResponse:
+    """One artist."""
+    found = queries.artist_facts(artist_id)
+    if found is None:
+        raise Http404
+    return page(
+        request, "staff_people/artist.html", found=found, eyes=eyes_of(found.artist),
+        payouts=money.payout_account(artist_id, now=clock.now()), kinds=KINDS,
+    )  # fmt: skip

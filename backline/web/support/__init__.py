@@ -1,0 +1,1 @@
+"""Writing to the platform's staff, and their inbox."""

@@ -1,0 +1,53 @@
+"""Staff's inbox."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from backline.core import clock
+from backline.core.paging import page_of
+from backline.people import actions, queries
+from backline.people.models import Ticket
+from backline.web import access, viewer
+from backline.web.numbers import number_in
+from backline.web.render import page
+from backline.web.support.forms import LetterForm
+
+SIZE = 25
+
+
+@access.staff_only
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Tickets in one state, longest waiting first; those that wait for staff unless asked otherwise."""
+    state = request.GET.get("state", "")
+    state = state if state in Ticket.State.values else Ticket.State.OPEN
+    found = (
+        Ticket.objects.filter(state=state).select_related("account", "artist").order_by("updated_at", "pk")
+    )
+    total = found.count()
+    shown = page_of(total, page=number_in(request.GET.get("page", "")) or 1, size=SIZE)
+    return page(
+        request, "support/inbox.html", rows=list(found[shown.start : shown.stop]), total=total, shown=shown,
+        state=state, states=Ticket.State.choices,
+    )  # fmt: skip
+
+
+@access.staff_only
+def ticket(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    """One ticket: answer it, answer and close, or only close."""
+    found = queries.any_ticket(ticket_id)
+    if found is None:
+        raise Http404
+    form = LetterForm(request.POST or None)
+    if request.POST.get("action") == "close":
+        actions.close_ticket(found, now=clock.now())
+        return redirect("staff-support")
+    if request.method == "POST" and form.is_valid():
+        by, close = viewer.person(request), request.POST.get("action") == "last"
+        actions.answer_ticket(found, text=form.cleaned_data["text"], by=by, close=close, now=clock.now())
+        messages.success(request, "Answered. The writer is told.")
+        return redirect("staff-support")
+    letters, status = queries.letters(found), 422 if form.errors else 200
+    return page(request, "support/staff.html", ticket=found, letters=letters, form=form, status=status)

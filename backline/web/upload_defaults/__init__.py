@@ -1,0 +1,1 @@
+"""What an artist's new drafts start with, and its voice tag."""

@@ -1,0 +1,1 @@
+"""My Beats of an artist with a large catalogue."""

@@ -1,0 +1,1 @@
+"""Uploading: throughput of pieces, and what the pipeline costs."""

@@ -1,0 +1,1 @@
+"""The functions that answer the API's addresses. Importing this package fills the table of routes."""

@@ -1,0 +1,172 @@
+"""A sale is refunded at every point of its money's way to the bank: it comes back once, and shows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from backline.catalog.models import Beat
+from backline.money import actions
+from backline.money.models import Reversal, Transfer
+from backline.shop import actions as shop
+from backline.shop.models import Sale
+from tests.conftest import Cast
+from tests.listening.world import make_beat
+from tests.money.paying import Paying, of, statuses
+from tests.money.test_transfers import broken
+
+
+@pytest.fixture
+def beat(cast: Cast, paying: Paying) -> Beat:
+    return make_beat(cast.marlo, now=paying.now - timedelta(days=30))
+
+
+def sell(paying: Paying, cast: Cast, beat: Beat, number: int = 1, price: int = 4_900) -> Sale:
+    sale = shop.record_sale(
+        beat, buyer=cast.lee, kind="track", currency="EUR", list_price_minor=price, fee_minor=888,
+        external_id=f"sale {number}", sold_at=paying.now,
+    )  # fmt: skip
+    actions.book_sales(now=paying.now)
+    return sale
+
+
+def refund(paying: Paying, sale: Sale, amount: int = 4_900) -> None:
+    shop.record_sale_refund(
+        sale, external_id=f"refund {sale.pk} {paying.now}", amount_minor=amount, fee_returned_minor=0, at=paying.now
+    )  # fmt: skip
+    actions.book_sales(now=paying.now)
+
+
+def available(paying: Paying) -> None:
+    paying.pass_time(days=7.1)
+    actions.release_sales(now=paying.now)
+
+
+def test_while_it_waits(paying: Paying, cast: Cast, beat: Beat):
+    sale = sell(paying, cast, beat)
+    assert statuses(cast.marlo) == [(4_900, "sale_held", "pending")]
+    refund(paying, sale)
+    assert statuses(cast.marlo) == [(0, "gone", "reversed")]
+    available(paying)
+    assert statuses(cast.marlo) == [(0, "gone", "reversed")]
+    assert broken() == []
+
+
+def test_part_of_it_while_it_is_available(paying: Paying, cast: Cast, beat: Beat):
+    sale = sell(paying, cast, beat)
+    available(paying)
+    assert statuses(cast.marlo) == [(4_900, "available", "held")]
+    refund(paying, sale, 900)
+    assert statuses(cast.marlo) == [(4_000, "available", "held")]
+    assert broken() == []
+
+
+def test_while_its_transfer_is_queued(paying: Paying, cast: Cast, beat: Beat):
+    paying.sandbox.fund("eur", 100_000)
+    paying.ready(cast.marlo, cast.alice)
+    sale = sell(paying, cast, beat)
+    available(paying)
+    actions.queue_transfers(now=paying.now)
+    refund(paying, sale, 900)
+    assert statuses(cast.marlo) == [(4_000, "available", "queued")]
+    assert Transfer.objects.get().state == "cancelled"
+    paying.work()
+    assert of(cast.marlo, "connected") == 4_000
+    assert broken() == []
+
+
+@pytest.mark.parametrize("amount", [4_900, 900])
+def test_while_it_is_in_the_artists_balance(amount: int, paying: Paying, cast: Cast, beat: Beat):
+    paying.sandbox.fund("eur", 100_000)
+    paying.ready(cast.marlo, cast.alice)
+    sale = sell(paying, cast, beat)
+    available(paying)
+    paying.work()
+    refund(paying, sale, amount)
+    assert of(cast.marlo, "available") == -amount
+    paying.work()
+    assert Reversal.objects.get().state == "done"
+    assert (of(cast.marlo, "available"), of(cast.marlo, "connected")) == (0, 4_900 - amount)
+    assert paying.sandbox.client.v1.transfers.list().data[0].amount_reversed == amount
+    assert broken() == []
+
+
+@pytest.mark.parametrize("fault", ["timeout_after", "error_after", "error_before", "rate_limit"])
+def test_a_reversal_without_an_answer_is_done_once(fault: str, paying: Paying, cast: Cast, beat: Beat):
+    paying.sandbox.fund("eur", 100_000)
+    paying.ready(cast.marlo, cast.alice)
+    sale = sell(paying, cast, beat)
+    available(paying)
+    paying.work()
+    refund(paying, sale, 900)
+    paying.sandbox.fault(fault, path="/v1/transfers/*/reversals")
+    paying.work()
+    assert Reversal.objects.get().state == "wanted"
+    paying.pass_time(hours=1)
+    paying.work()
+    assert of(cast.marlo, "connected") == 4_000
+    assert paying.sandbox.client.v1.transfers.list().data[0].amount_reversed == 900
+    assert broken() == []
+
+
+def test_after_it_was_paid_it_is_taken_from_the_next_transfer(paying: Paying, cast: Cast, beat: Beat):
+    paying.sandbox.fund("eur", 100_000)
+    paying.ready(cast.marlo, cast.alice)
+    sale = sell(paying, cast, beat)
+    available(paying)
+    paying.work()
+    for _ in range(6):
+        paying.pass_time(days=1)
+        paying.look()
+    assert statuses(cast.marlo) == [(4_900, "bank", "paid")]
+    refund(paying, sale)
+    paying.work()
+    assert statuses(cast.marlo) == [(4_900, "bank", "paid"), (-4_900, "available", "reversed")]
+    paying.statement(cast.marlo, 2_000)
+    paying.work()
+    assert of(cast.marlo, "available") == -2_900
+    paying.statement(cast.marlo, 5_000)
+    paying.work()
+    assert of(cast.marlo, "connected") == 2_100
+    assert sorted(Transfer.objects.values_list("amount_minor", flat=True)) == [2_100, 4_900]
+    assert broken() == []
+
+
+def test_a_reversal_without_an_answer_is_settled_before_a_payout_is_taken_in(
+    paying: Paying, cast: Cast, beat: Beat
+):
+    """It was done, and the payout is less by it: nothing is taken from the artist twice."""
+    paying.sandbox.fund("eur", 100_000)
+    paying.ready(cast.marlo, cast.alice)
+    sale = sell(paying, cast, beat)
+    available(paying)
+    paying.work()
+    refund(paying, sale, 900)
+    paying.sandbox.fault("timeout_after", path="/v1/transfers/*/reversals")
+    paying.work()
+    for _ in range(6):
+        paying.pass_time(days=1)
+        paying.look()
+    assert Reversal.objects.get().state == "done"
+    assert [row[:2] for row in statuses(cast.marlo)] == [(4_000, "bank"), (0, "gone")]
+    assert of(cast.marlo, "available") == 0
+    assert broken() == []
+
+
+def test_a_reversal_without_an_answer_for_days_is_found(paying: Paying, cast: Cast, beat: Beat):
+    """Its key is forgotten by Stripe when we get through again; its own name is learned all the same."""
+    paying.sandbox.fund("eur", 100_000)
+    paying.ready(cast.marlo, cast.alice)
+    sale = sell(paying, cast, beat)
+    available(paying)
+    paying.work()
+    refund(paying, sale, 900)
+    paying.sandbox.fault("timeout_after", path="/v1/transfers/*/reversals")
+    paying.work()
+    paying.pass_time(days=3)
+    paying.work()
+    row = Reversal.objects.get()
+    assert (row.state, (row.external_id or "")[:4]) == ("done", "trr_")
+    assert paying.sandbox.client.v1.transfers.list().data[0].amount_reversed == 900
+    assert broken() == []
