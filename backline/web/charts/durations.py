@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from math import ceil
 
 from markupsafe import Markup
 
@@ -40,7 +41,7 @@ def duration_chart(size: Size, averages: Sequence[Average]) -> DurationChart:
     """Draws a bar for each step of time, oldest first."""
     longest_s = max(((one.ms or 0) / 1000 for one in averages), default=0)
     step = next((step for step in STEPS_S if step * 3 >= longest_s), STEPS_S[-1])
-    top_s = step * max(1, -(-int(longest_s) // step))
+    top_s = step * max(1, ceil(longest_s / step))
     height = size.base - TOP
     grid = tuple(
         (round(size.base - at * height / top_s) + 0.5, duration(at * 1000))
