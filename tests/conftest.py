@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from backline.listening import facts
@@ -89,7 +90,8 @@ def emptied_ledger(transactional_db: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _fresh_files(settings: object, tmp_path: Path) -> Iterator[None]:
-    """Each test has an empty file store and an empty listening store of its own."""
+    """Each test has an empty file store and an empty listening store of its own, and no limit that others used up."""
+    cache.clear()
     files = tmp_path / "files"
     (files / "incoming").mkdir(parents=True)
     settings.FILES_ROOT = files  # type: ignore[attr-defined]

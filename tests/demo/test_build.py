@@ -107,6 +107,7 @@ def _assert_cast() -> None:
     assert roles == {"Alice": "owner", "Bob": "manager", "Ada": "analyst"}
 
 
+@pytest.mark.slow
 def test_tokens_work_and_only_the_platform_may_report_events(now: datetime, data: Path):
     build.build_small(now)
     for entry in build.signins():
@@ -119,6 +120,7 @@ def test_tokens_work_and_only_the_platform_may_report_events(now: datetime, data
     assert json.loads(path.read_text(encoding="utf-8")) == build.signins()
 
 
+@pytest.mark.slow
 def test_building_twice_changes_nothing(now: datetime):
     build.build_small(now)
     before = received(), Beat.objects.count(), Account.objects.count(), build.signins()
@@ -127,7 +129,12 @@ def test_building_twice_changes_nothing(now: datetime):
 
 
 @pytest.mark.parametrize(
-    "days", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(40, marks=pytest.mark.slow)]
+    "days",
+    [
+        pytest.param(0, marks=pytest.mark.slow),
+        pytest.param(1, marks=pytest.mark.slow),
+        pytest.param(40, marks=pytest.mark.slow),
+    ],
 )
 def test_a_build_cut_off_while_it_sends_is_finished_with_nothing_doubled(
     days: int, now: datetime, sent: Sent, monkeypatch: pytest.MonkeyPatch
