@@ -129,8 +129,8 @@ def test_a_failed_refresh_keeps_the_figures_and_says_so(activity: Page, problems
 
 
 def test_definitions_open_on_the_spot(activity: Page):
-    activity.locator("#receipts").get_by_role("button", name="What counts?").click()
-    dialog = activity.get_by_role("dialog", name="What counts as a play?")
-    expect(dialog).to_contain_text("Too short")
+    activity.locator("#receipts").get_by_role("link", name="Received").click()
+    dialog = activity.get_by_role("dialog", name="Received listens: what counts?")
+    expect(dialog).to_contain_text("final")
     dialog.get_by_role("button", name="Got it").click()
     expect(dialog).to_be_hidden()
