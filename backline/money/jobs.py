@@ -34,8 +34,9 @@ def settle() -> bool:
 
 
 def list_earnings() -> bool:
-    """Makes the rows of Transactions of what was settled."""
-    return actions.list_statements(now=clock.now())
+    """Makes the rows of Transactions of what was settled, and of sales booked before there were rows."""
+    now = clock.now()
+    return actions.list_statements(now=now) or actions.list_sales(now=now)
 
 
 def queue_transfers() -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from backline.catalog.models import Beat
 from backline.money import actions
-from backline.money.models import Reversal, Transfer
+from backline.money.models import Earning, Reversal, Transfer
 from backline.shop import actions as shop
 from backline.shop.models import Sale
 from tests.conftest import Cast
@@ -51,6 +51,18 @@ def test_while_it_waits(paying: Paying, cast: Cast, beat: Beat):
     available(paying)
     assert statuses(cast.marlo) == [(0, "gone", "reversed")]
     assert broken() == []
+
+
+def test_sales_that_were_booked_before_there_were_rows_get_theirs(paying: Paying, cast: Cast, beat: Beat):
+    sale = sell(paying, cast, beat)
+    available(paying)
+    refund(paying, sale, 900)
+    sell(paying, cast, beat, number=2)
+    as_they_were = statuses(cast.marlo)
+    Earning.objects.all().delete()
+    assert broken() != []
+    assert actions.list_sales(now=paying.now) and not actions.list_sales(now=paying.now)
+    assert statuses(cast.marlo) == as_they_were and broken() == []
 
 
 def test_part_of_it_while_it_is_available(paying: Paying, cast: Cast, beat: Beat):

@@ -28,6 +28,7 @@ from backline.money.actions.payouts import (
 from backline.money.actions.queueing import queue_transfers, retry_failed
 from backline.money.actions.reversing import reverse_next
 from backline.money.actions.ruling import RuleTooLate, correct_plays, start_pool_rule
+from backline.money.actions.sale_rows import list_sales
 from backline.money.actions.sales import book_sales, release_sales
 from backline.money.actions.sending import send_next
 from backline.money.actions.settling import (
@@ -63,6 +64,7 @@ __all__ = [
     "dashboard_link",
     "disconnect",
     "finish_settlement",
+    "list_sales",
     "list_statements",
     "make_bank_file",
     "mark_failed",

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import F
 
+from backline.core import locks
 from backline.domain.earning_status import Place, Status, status_of
 from backline.domain.references import sale_reference
 from backline.ledger import accounts
 from backline.ledger.actions import Move, post_entry
 from backline.listening.calendar import reporting
+from backline.money.actions.booking import LOCK
 from backline.money.actions.earnings import move_rows, payable_artists
 from backline.money.models import Earning, Heir, Reversal, SaleHold, Transfer
 from backline.shop.models import Sale
 
+AT_ONCE = 500
 OURS = (Place.SALE_HELD, Place.AVAILABLE)
 """Money that has not begun to leave."""
 SENT = (Place.SENDING, Place.CONNECTED)
@@ -33,6 +37,17 @@ def follow_sales(holds: Iterable[SaleHold], *, now: datetime) -> None:
             _release(row, hold, now, row.artist_id in ready)
         if gone := hold.refunded_minor - row.refunded_minor:
             _refund(row, gone, hold.refunded_minor, now)
+
+
+def list_sales(*, now: datetime) -> bool:
+    """Makes rows of sales that were booked before there were rows, some at a time; says whether there were any."""
+    with transaction.atomic():
+        locks.hold(LOCK)
+        holds = list(SaleHold.objects.filter(earnings=None).order_by("pk")[:AT_ONCE])
+        follow_sales(holds, now=now)
+        for heir in Heir.objects.filter(source__in={hold.artist_id for hold in holds}):
+            Earning.objects.filter(sale_hold__in=holds, artist=heir.source_id).update(artist=heir.into_id)
+    return bool(holds)
 
 
 def _make(hold: SaleHold, now: datetime) -> Earning:

@@ -50,10 +50,8 @@ class ViewAsMiddleware:
         with transaction.atomic():
             response = self.get_response(request)
             transaction.set_rollback(True)
-        if is_page(response):
-            return response
-        response.close()
-        return _refused(request, FILE)
+        # What is not handed out is not closed here: that would end the request, and its connection, too early.
+        return response if is_page(response) else _refused(request, FILE)
 
 
 def _staff(request: HttpRequest) -> Account | None:
