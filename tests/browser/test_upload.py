@@ -119,7 +119,7 @@ def test_a_broken_line_goes_on_by_itself_and_a_reload_with_the_same_file(
         is_piece, lambda route: two_then_none(route) if route.request.method == "PATCH" else route.continue_()
     )
     page.set_input_files("#audio", file)
-    expect(row(page, file.name)).to_contain_text("are safe; it goes on there by itself", timeout=20_000)
+    expect(row(page, file.name)).to_contain_text("are safe; it goes on there by itself", timeout=60_000)
     page.on("dialog", lambda dialog: dialog.accept())
     page.unroute_all()
     offsets: list[int] = []
