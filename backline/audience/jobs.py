@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from backline.audience import actions
+from backline.audience.actions import NEWS_LASTS
 from backline.catalog.models import Beat
 from backline.core import clock, locks
 from backline.outbox.actions import notify
@@ -16,7 +17,6 @@ from backline.people.models import Member
 from backline.people.queries import artist_names, member_account_ids, shown_names
 
 AT_ONCE = 500
-NEWS_LASTS = timedelta(days=1)
 READER = "producers"
 SAID = {
     Fact.Kind.LIKED: ("like", "{who} likes {beat}.", "/dashboard/activity/"),

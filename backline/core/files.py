@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -47,6 +47,16 @@ def write(key: str, content: bytes) -> None:
     with draft() as file:
         file.write_bytes(content)
         keep(file, key)
+
+
+def write_folder(key: str, contents: Mapping[str, bytes]) -> None:
+    """Stores files, by their names, in a new folder `key`: all of them or none."""
+    try:
+        for name, content in contents.items():
+            write(f"{key}/{name}", content)
+    except BaseException:
+        remove_folder(key)
+        raise
 
 
 @contextmanager

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.db.models import QuerySet
+
+T = TypeVar("T")
 
 
 class Page(NamedTuple):
@@ -25,3 +31,20 @@ def page_of(total: int, *, page: int, size: int) -> Page:
     pages = max(1, -(-total // size))
     number = min(max(1, page), pages)
     return Page(number, pages, (number - 1) * size, number * size)
+
+
+@dataclass(frozen=True)
+class Paged(Generic[T]):
+    """The rows of page `number` of `pages`, and how many rows all pages have."""
+
+    rows: list[T]
+    total: int
+    number: int
+    pages: int
+
+
+def paged(found: QuerySet[Any], *, page: int, size: int, read: Callable[[Any], T]) -> Paged[T]:
+    """A page of an ordered query, each row as `read` makes it. Two queries."""
+    total = found.count()
+    here = page_of(total, page=page, size=size)
+    return Paged([read(row) for row in found[here.start : here.stop]], total, here.number, here.pages)

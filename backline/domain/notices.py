@@ -22,6 +22,10 @@ class Group:
     mail: bool
     channels: tuple[str, ...] = CHANNELS
 
+    def by_default(self, channel: str) -> bool:
+        """Whether it comes by the channel while nobody has chosen."""
+        return channel == "page" or self.mail
+
     @property
     def always(self) -> list[str]:
         """Titles of the group's kinds that come whatever was chosen."""
@@ -113,4 +117,4 @@ def wanted(kind: str, channel: str, choices: Mapping[tuple[str, str], bool]) -> 
     notice = NOTICES[kind]
     if notice.mandatory:
         return True
-    return choices.get((notice.group, channel), channel == "page" or GROUPS[notice.group].mail)
+    return choices.get((notice.group, channel), GROUPS[notice.group].by_default(channel))

@@ -19,8 +19,9 @@ def tell(cast: Cast, kind: str, now: datetime, *, key: str = "1", to: str = "ali
 
 def test_one_sentence_reaches_the_page_and_the_mail(cast: Cast, now: datetime):
     assert tell(cast, "sale", now) == 1
-    [told], total = queries.notification_page(cast.alice.pk, group="", start=0, size=10)
-    assert (told.text, told.group, told.read, total) == ("A thing.", "earnings", False, 1)
+    page = queries.notification_page(cast.alice.pk, group="", page=1, size=10)
+    [told] = page.rows
+    assert (told.text, told.group, told.read, page.total) == ("A thing.", "earnings", False, 1)
     mail = Mail.objects.get()
     assert (mail.to, mail.subject) == ("alice@example.com", "A thing.")
     assert "/dashboard/" in mail.body and "/notifications/settings/" in mail.body

@@ -118,4 +118,4 @@ def test_removing_twice_is_harmless(cast: Cast, now: datetime):
     ada = member(cast, cast.ada)
     actions.remove_member(ada, by=cast.alice, now=now)
     actions.remove_member(ada, by=cast.alice, now=now)
-    assert cast.ada.pk not in queries.member_ids(cast.marlo.pk)
+    assert cast.ada.pk not in queries.member_account_ids([cast.marlo.pk])[cast.marlo.pk]

@@ -42,9 +42,8 @@ def set_cover(owner: Covered, *, cover: Pictures, now: datetime, by: Account | N
     """Gives a beat or collection an uploaded cover in place of what it had."""
     folder = f"covers/{uuid7(now)}"
     before = owner.cover_key
+    files.write_folder(folder, {f"{size}.webp": content for size, content in cover.items()})
     try:
-        for size, content in cover.items():
-            files.write(f"{folder}/{size}.webp", content)
         type(owner).objects.filter(pk=owner.pk).update(cover_key=folder)
     except BaseException:
         files.remove_folder(folder)

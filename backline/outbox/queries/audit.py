@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from backline.core.paging import Paged, paged
 from backline.outbox.models import AuditEntry
 
 
@@ -28,14 +29,13 @@ def audit_of_artist(artist_id: int, *, limit: int) -> list[AuditLine]:
     return [_line(entry) for entry in entries[:limit]]
 
 
-def audit_page(*, topic: str, account: str, start: int, size: int) -> tuple[list[AuditLine], int]:
-    """A page of all changes, newest first, and how many there are. Two queries.
+def audit_page(*, topic: str, account: str, page: int, size: int) -> Paged[AuditLine]:
+    """A page of all changes, newest first. Two queries.
 
     `topic` empty: all; `account` is a part of the name or address of who did it, empty for everybody.
     """
-    found = _found(topic, account)
-    rows = found.select_related("account").order_by("-pk")[start : start + size]
-    return [_line(entry) for entry in rows], found.count()
+    found = _found(topic, account).select_related("account").order_by("-pk")
+    return paged(found, page=page, size=size, read=_line)
 
 
 def audit_topics() -> list[str]:
@@ -53,5 +53,5 @@ def _found(topic: str, account: str) -> QuerySet[AuditEntry]:
 
 
 def _line(entry: AuditEntry) -> AuditLine:
-    who = (entry.account.name or entry.account.email) if entry.account else ""
+    who = str(entry.account) if entry.account else ""
     return AuditLine(entry.at, who, entry.text, entry.topic, entry.artist_id, entry.account_id)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from backline.core import sql
+from backline.core.paging import Paged, paged
 from backline.domain.notices import GROUPS, NOTICES
 from backline.outbox.models import ChannelChoice, Notification
 
@@ -35,12 +36,12 @@ def unread_count(account_id: int) -> int:
     return int(sql.rows(_UNREAD, account_id)[0][0])
 
 
-def notification_page(account_id: int, *, group: str, start: int, size: int) -> tuple[list[Told], int]:
-    """A page of the shown ones, newest first, and how many there are. `group` empty: all groups. Two queries."""
+def notification_page(account_id: int, *, group: str, page: int, size: int) -> Paged[Told]:
+    """A page of the shown ones, newest first. `group` empty: all groups. Two queries."""
     rows = _shown(account_id)
     if group:
         rows = rows.filter(kind__in=[notice.kind for notice in NOTICES.values() if notice.group == group])
-    return [_told(row) for row in rows[start : start + size]], rows.count()
+    return paged(rows, page=page, size=size, read=_told)
 
 
 def notification(account_id: int, notification_id: int) -> Told | None:
@@ -51,16 +52,12 @@ def notification(account_id: int, notification_id: int) -> Told | None:
 
 def channel_choices(account_id: int) -> dict[tuple[str, str], bool]:
     """For every group and channel whether the account gets it: chosen, or the default. One query."""
-    defaults = {
-        (group.key, channel): channel == "page" or group.mail
+    rows = ChannelChoice.objects.filter(account_id=account_id).values_list("group", "channel", "on")
+    chosen = {(group, channel): on for group, channel, on in rows}
+    return {
+        (group.key, channel): chosen.get((group.key, channel), group.by_default(channel))
         for group in GROUPS.values()
         for channel in group.channels
-    }
-    chosen = ChannelChoice.objects.filter(account_id=account_id)
-    return defaults | {
-        (choice.group, choice.channel): choice.on
-        for choice in chosen
-        if (choice.group, choice.channel) in defaults
     }
 
 

@@ -87,7 +87,7 @@ def withdraw_application(application: Application, *, now: datetime) -> None:
     with transaction.atomic():
         application = locked(application.pk)
         after(application.state, "withdraw")
-        folders = [attachment.key.rpartition("/")[0] for attachment in application.attachments.all()]
+        folders = [attachment.folder for attachment in application.attachments.all()]
         application.delete()
         for folder in folders:
             transaction.on_commit(partial(files.remove_folder, folder))
@@ -130,7 +130,7 @@ def remove_attachment(attachment: Attachment) -> None:
         if locked(attachment.application_id).state not in OPEN:
             raise NotNow("This application has been decided; its files stay.")
         attachment.delete()
-        transaction.on_commit(lambda: files.remove_folder(attachment.key.rpartition("/")[0]))
+        transaction.on_commit(lambda: files.remove_folder(attachment.folder))
 
 
 def add_proof(application: Application, *, method: str, place: str, now: datetime) -> Proof:

@@ -20,7 +20,7 @@ def assign_application(application: Application, *, to: Account | None, by: Acco
         application = locked(application.pk)
         application.assigned_to = to
         application.save(update_fields=["assigned_to"])
-        title = f"Assigned to {to.name or to.email}" if to else "Assigned to nobody"
+        title = f"Assigned to {to}" if to else "Assigned to nobody"
         note(application, title, by=by, now=now, private=True)
 
 
@@ -118,15 +118,20 @@ def _decide(
 
 def _grant(application: Application, role: str, now: datetime) -> Artist:
     if application.kind == "become":
-        taken = {handle.lower() for handle in Artist.objects.values_list("handle", flat=True)}
-        taken |= set(FormerHandle.objects.values_list("handle", flat=True))
-        handle = suggest_handle(application.name, taken=taken)
+        handle = suggest_handle(application.name, taken=_handles_like(suggest_handle(application.name)))
         return create_artist(application.account, name=application.name, handle=handle, now=now)
     if application.artist is None:
         raise NotNow("This application names no profile.")
     if application.kind == "claim":
         return _give(application, application.artist, role, now)
     return _change(application.artist, verified_at=now)
+
+
+def _handles_like(handle: str) -> set[str]:
+    """Handles that begin as this one does, those that were left included, in lower case."""
+    taken = Artist.objects.filter(handle__istartswith=handle).values_list("handle", flat=True)
+    left = FormerHandle.objects.filter(handle__startswith=handle).values_list("handle", flat=True)
+    return {each.lower() for each in (*taken, *left)}
 
 
 def _give(application: Application, artist: Artist, chosen: str, now: datetime) -> Artist:

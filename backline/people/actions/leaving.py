@@ -76,9 +76,9 @@ def _demand_free(account: Account) -> None:
 
 
 def _folders(account: Account) -> list[str]:
-    keys = [*Attachment.objects.filter(application__account=account).values_list("key", flat=True)]
-    keys += Enclosure.objects.filter(letter__ticket__account=account).values_list("key", flat=True)
-    return [key.rpartition("/")[0] for key in keys]
+    sent = [*Attachment.objects.filter(application__account=account)]
+    enclosed = [*Enclosure.objects.filter(letter__ticket__account=account)]
+    return [file.folder for file in (*sent, *enclosed)]
 
 
 def _delete_rows(account: Account) -> None:

@@ -100,7 +100,7 @@ def change_role(member: Member, *, role: str, by: Account, now: datetime) -> Mem
         member.offered_at = member.offered_by = None
         member.save(update_fields=["role", "offered_at", "offered_by"])
         if before != member.role:
-            who = member.account.name or member.account.email
+            who = str(member.account)
             _note(member.artist, by, "changed the role of", f"{who}: {before} to {role}", now)
     return member
 
@@ -117,7 +117,7 @@ def remove_member(member: Member, *, by: Account, now: datetime) -> None:
             return
         member.refresh_from_db()
         _demand_another_owner(member)
-        who = member.account.name or member.account.email
+        who = str(member.account)
         left = member.account_id == by.pk
         _note(member.artist, by, "left" if left else "removed", "" if left else who, now)
         member.delete()
@@ -131,11 +131,11 @@ def offer_ownership(member: Member, *, by: Account, now: datetime) -> Member:
         if member.role != Member.Role.OWNER:
             member.offered_at, member.offered_by = now, by
             member.save(update_fields=["offered_at", "offered_by"])
-            text = f"{by.name or by.email} offers you to become an owner of {member.artist.name}."
+            text = f"{by} offers you to become an owner of {member.artist.name}."
             where = f"/backstage/members/?artist={member.artist.handle}"
             key = f"ownership:{member.pk}:{now.timestamp()}"
             notify("ownership", account_ids=[member.account_id], now=now, text=text, url=where, key=key)
-            who = member.account.name or member.account.email
+            who = str(member.account)
             _note(member.artist, by, "offered ownership to", who, now)
     return member
 
@@ -184,7 +184,7 @@ def _mail(invitation: Invitation, by: Account, text: str, now: datetime) -> None
     artist = invitation.artist.name
     link = f"{settings.PUBLIC_URL}/backstage/members/join/{invitation.pk}/{text}/"
     body = (
-        f"{by.name or by.email} invites you to be {invitation.get_role_display().lower()} of {artist}.\n\n"
+        f"{by} invites you to be {invitation.get_role_display().lower()} of {artist}.\n\n"
         f"{link}\n\nSign in, or make an account, with this address: {invitation.email}. "
         f"The link works for {INVITATION_LASTS.days} days, once.\n"
     )

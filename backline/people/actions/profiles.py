@@ -154,12 +154,7 @@ def _rename(artist: Artist, name: str, *, by: Account, now: datetime) -> None:
 
 def _keep(kind: str, pictures: Pictures, now: datetime) -> str:
     folder = f"{kind}/{uuid7(now)}"
-    try:
-        for size, content in pictures.items():
-            files.write(f"{folder}/{size}.webp", content)
-    except BaseException:
-        files.remove_folder(folder)
-        raise
+    files.write_folder(folder, {f"{size}.webp": content for size, content in pictures.items()})
     return folder
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from backline.domain.applications import KINDS, METHODS, OPEN, STATES
 from backline.people.models.accounts import Account
 from backline.people.models.artists import Artist
+from backline.people.models.files import SentFile
 
 
 class Application(models.Model):
@@ -62,18 +63,11 @@ class Event(models.Model):
         return self.title
 
 
-class Attachment(models.Model):
-    """A file that came with an application: for staff to download, never shown in a page."""
+class Attachment(SentFile):
+    """A file that came with an application, for staff."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="attachments")
-    file_name = models.CharField(max_length=255)
-    key = models.CharField(max_length=120)
-    media_type = models.CharField(max_length=32)
-    size_bytes = models.PositiveIntegerField()
     at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.file_name
 
 
 class Proof(models.Model):

@@ -6,6 +6,7 @@ from django.db import models
 
 from backline.people.models.accounts import Account
 from backline.people.models.artists import Artist
+from backline.people.models.files import SentFile
 
 
 class Ticket(models.Model):
@@ -57,14 +58,7 @@ class Letter(models.Model):
         return f"Letter {self.pk} of {self.ticket_id}"
 
 
-class Enclosure(models.Model):
-    """A file that came with a letter: for staff and the writer to download."""
+class Enclosure(SentFile):
+    """A file that came with a letter, for staff and the writer."""
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="enclosures")
-    file_name = models.CharField(max_length=255)
-    key = models.CharField(max_length=120)
-    media_type = models.CharField(max_length=32)
-    size_bytes = models.PositiveIntegerField()
-
-    def __str__(self) -> str:
-        return self.file_name

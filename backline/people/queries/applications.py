@@ -9,6 +9,7 @@ from statistics import median
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from backline.core.paging import Paged, paged
 from backline.domain import names
 from backline.domain.applications import OPEN
 from backline.domain.likeness import likeness
@@ -96,13 +97,13 @@ def queue() -> Queue:
 
 
 def application_page(
-    *, states: Collection[str], kind: str, mine: Account | None, start: int, size: int
-) -> tuple[list[Application], int]:
-    """A page of what was sent, longest waiting first, and how many there are. Two queries."""
+    *, states: Collection[str], kind: str, mine: Account | None, page: int, size: int
+) -> Paged[Application]:
+    """A page of what was sent, longest waiting first. Two queries."""
     found = Application.objects.filter(state__in=states).exclude(state="draft")
     if kind:
         found = found.filter(kind=kind)
     if mine is not None:
         found = found.filter(assigned_to=mine)
     rows = found.select_related("account", "artist", "assigned_to").order_by("sent_at", "pk")
-    return list(rows[start : start + size]), found.count()
+    return paged(rows, page=page, size=size, read=lambda row: row)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from backline.core.paging import Paged, paged
 from backline.people.models import Account, Application, Artist, FormerHandle, Member, Ticket, Token
 
 NEWEST = 20
@@ -39,8 +40,8 @@ class ArtistFacts:
     applications: list[Application]
 
 
-def found_accounts(words: str, *, start: int, size: int) -> tuple[list[Account], int]:
-    """Accounts with these words in name or address, newest first, and how many; no words: all. Three queries.
+def found_accounts(words: str, *, page: int, size: int) -> Paged[Account]:
+    """A page of the accounts with these words in name or address, newest first; no words: all. Four queries.
 
     Each comes with its memberships and their artists.
     """
@@ -48,7 +49,7 @@ def found_accounts(words: str, *, start: int, size: int) -> tuple[list[Account],
     for word in words.split():
         rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
     shown = rows.order_by("-joined_at", "-pk").prefetch_related("memberships__artist")
-    return list(shown[start : start + size]), rows.count()
+    return paged(shown, page=page, size=size, read=lambda row: row)
 
 
 def account_facts(account_id: int, *, now: datetime) -> AccountFacts | None:

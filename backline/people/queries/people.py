@@ -9,7 +9,16 @@ from typing import Any
 from backline.core import sql
 from backline.people.actions import token_digest
 from backline.people.actions.members import digest_of
-from backline.people.models import Account, Artist, Attachment, Invitation, Member, Photo, Token
+from backline.people.models import (
+    Account,
+    Artist,
+    Attachment,
+    Enclosure,
+    Invitation,
+    Member,
+    Photo,
+    Token,
+)
 
 _MEMBER = ("id", "artist_id", "account_id", "role", "joined_at")
 _ARTIST = (
@@ -54,11 +63,11 @@ def photo_of(artist_id: int, photo_id: int) -> Photo | None:
 def known_folders() -> set[str]:
     """The file folders that people's rows know: pictures, galleries, files sent to staff. Four queries."""
     avatars = Artist.objects.exclude(avatar_key="").values_list("avatar_key", flat=True)
-    attached = Attachment.objects.values_list("key", flat=True)
+    kept = [kind._default_manager.values_list("key", flat=True) for kind in (Attachment, Enclosure)]
     return {
         *avatars,
         *Photo.objects.values_list("key", flat=True),
-        *(key.rpartition("/")[0] for key in attached),
+        *(key.rpartition("/")[0] for keys in kept for key in keys),
     }
 
 
@@ -76,11 +85,6 @@ def member_account_ids(artist_ids: Iterable[int]) -> dict[int, set[int]]:
     ):
         found[artist_id].add(account_id)
     return found
-
-
-def member_ids(artist_id: int) -> list[int]:
-    """The accounts that are members of the artist. One query."""
-    return list(Member.objects.filter(artist_id=artist_id).values_list("account_id", flat=True))
 
 
 def owner_ids(artist_id: int) -> list[int]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-
+from backline.core.paging import Paged, paged
 from backline.people.models import Enclosure, Letter, Ticket
 
 SHOWN = 50
@@ -29,10 +28,10 @@ def letters(ticket: Ticket) -> list[Letter]:
     return list(ticket.letters.select_related("by").prefetch_related("enclosures"))
 
 
-def inbox(state: str) -> QuerySet[Ticket]:
-    """The tickets in a state, longest waiting first."""
+def inbox(state: str, *, page: int, size: int) -> Paged[Ticket]:
+    """A page of the tickets in a state, longest waiting first. Two queries."""
     rows = Ticket.objects.filter(state=state).select_related("account", "artist")
-    return rows.order_by("updated_at", "pk")
+    return paged(rows.order_by("updated_at", "pk"), page=page, size=size, read=lambda row: row)
 
 
 def enclosure_for(account_id: int, *, is_staff: bool, file_id: int) -> Enclosure | None:

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest
 from backline.catalog.models import Beat, Collection, Credit, ShareTable, Upload
 from backline.listening.models import Case
 from backline.money import queries as money
-from backline.people.models import Member
-from backline.web.access.doors import demand_edit, demand_money
+from backline.people.models import Invitation, Member
+from backline.web.access.doors import demand_edit, demand_money, demand_owner
 from backline.web.viewer import memberships
 
 
@@ -203,3 +203,33 @@ def member_of_statement(request: HttpRequest, statement_id: int) -> Member:
     member = members[statement.artist_id]
     demand_money(member)
     return member
+
+
+def member_of_owner(request: HttpRequest, member_id: int, *, own: bool = False) -> tuple[Member, Member]:
+    """The account's own membership and the other one of the same artist. `own`: one may be after oneself, in any role.
+
+    Raises:
+        Http404: no such member for this account. PermissionDenied: not an owner.
+    """
+    other = Member.objects.filter(pk=member_id).select_related("artist", "account").first()
+    mine = next((m for m in memberships(request) if other and m.artist_id == other.artist_id), None)
+    if other is None or mine is None:
+        raise Http404
+    if not (own and mine.pk == other.pk):
+        demand_owner(mine)
+    return mine, other
+
+
+def invitation_of_owner(request: HttpRequest, invitation_id: int) -> tuple[Member, Invitation]:
+    """An invitation to one of the account's artists.
+
+    Raises:
+        Http404: no such invitation for this account. PermissionDenied: not an owner.
+    """
+    invitation = Invitation.objects.filter(pk=invitation_id).select_related("artist").first()
+    members = memberships(request)
+    mine = next((m for m in members if invitation and m.artist_id == invitation.artist_id), None)
+    if invitation is None or mine is None:
+        raise Http404
+    demand_owner(mine)
+    return mine, invitation

@@ -28,7 +28,7 @@ def members(request: HttpRequest, member: Member) -> HttpResponse:
 @step_up.fresh_sign_in_required
 def invite(request: HttpRequest, member: Member) -> HttpResponse:
     """Sends an invitation."""
-    reach.demand_owner(member)
+    access.demand_owner(member)
     form = InvitationForm(request.POST)
     if form.is_valid():
         try:
@@ -47,7 +47,7 @@ def invite(request: HttpRequest, member: Member) -> HttpResponse:
 @access.signed_in
 def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """An open invitation stops working."""
-    member, invitation = reach.invitation_of_owner(request, invitation_id)
+    member, invitation = access.invitation_of_owner(request, invitation_id)
     actions.withdraw_invitation(invitation, by=viewer.person(request), now=clock.now())
     messages.success(request, f"The invitation of {invitation.email} no longer works.")
     return redirect(reach.address(member))
@@ -58,7 +58,7 @@ def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
 @step_up.fresh_sign_in_required
 def role(request: HttpRequest, member_id: int) -> HttpResponse:
     """Another role; to become an owner is offered first."""
-    _, other = reach.member_of_owner(request, member_id)
+    _, other = access.member_of_owner(request, member_id)
     form = RoleForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -77,7 +77,7 @@ def role(request: HttpRequest, member_id: int) -> HttpResponse:
 @access.signed_in
 def remove(request: HttpRequest, member_id: int) -> HttpResponse:
     """Ends a membership: an owner's wish, or one's own."""
-    mine, other = reach.member_of_owner(request, member_id, own=True)
+    mine, other = access.member_of_owner(request, member_id, own=True)
     back = reach.address(other)
     with reach.told(request):
         own = mine.pk == other.pk
@@ -91,7 +91,7 @@ def remove(request: HttpRequest, member_id: int) -> HttpResponse:
 @access.signed_in
 def ownership(request: HttpRequest, member_id: int) -> HttpResponse:
     """The member's own answer to an offer."""
-    mine, other = reach.member_of_owner(request, member_id, own=True)
+    mine, other = access.member_of_owner(request, member_id, own=True)
     if mine.pk != other.pk:
         raise Http404
     with reach.told(request):

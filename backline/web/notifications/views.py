@@ -8,11 +8,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from backline.core import clock
-from backline.core.paging import page_of
 from backline.domain.notices import GROUPS
 from backline.outbox import actions, queries
 from backline.web import access, viewer
-from backline.web.numbers import number_in
+from backline.web.numbers import page_in
 from backline.web.render import page
 
 SIZE = 20
@@ -25,12 +24,9 @@ def notifications(request: HttpRequest) -> HttpResponse:
     account = viewer.person(request).pk
     group = request.GET.get("group", "")
     group = group if group in ON_PAGE else ""
-    _, total = queries.notification_page(account, group=group, start=0, size=0)
-    shown = page_of(total, page=number_in(request.GET.get("page", "")) or 1, size=SIZE)
-    told, _ = queries.notification_page(account, group=group, start=shown.start, size=SIZE)
+    told = queries.notification_page(account, group=group, page=page_in(request.GET), size=SIZE)
     return page(
-        request, "notifications/page.html",
-        told=told, total=total, group=group, groups=ON_PAGE, shown=shown,
+        request, "notifications/page.html", told=told, group=group, groups=ON_PAGE,
         unread=queries.unread_count(account),
     )  # fmt: skip
 

@@ -14,13 +14,11 @@ from backline.integrations import images
 from backline.people import actions
 from backline.people.models import Account, Member, Photo
 from backline.web.cover_choice import crop_of
-from backline.web.pictures import AVATAR_SIZES
 from backline.web.profile.forms import HandleForm, PhotoForm, ProfileForm
 from backline.web.render import page
 from backline.web.upload.limits import path_of
 
 PHOTO_SIZES = (320, 800)
-__all__ = ["AVATAR_SIZES", "PHOTO_SIZES", "change_photo", "home", "save", "show", "square", "told"]
 
 
 def home(member: Member) -> str:

@@ -11,8 +11,8 @@ from backline.core import clock
 from backline.people import actions, queries
 from backline.people.models import Member
 from backline.web import access, step_up, viewer
-from backline.web.members.reach import demand_owner
 from backline.web.numbers import numbers_of
+from backline.web.pictures import AVATAR_SIZES
 from backline.web.profile import saving
 from backline.web.profile.forms import HandleForm, PhotoForm, ProfileForm
 from backline.web.profile.saving import home, show
@@ -33,7 +33,7 @@ def profile(request: HttpRequest, member: Member) -> HttpResponse:
 @step_up.fresh_sign_in_required
 def address(request: HttpRequest, member: Member) -> HttpResponse:
     """Another address; owners only."""
-    demand_owner(member)
+    access.demand_owner(member)
     form = HandleForm(request.POST)
     if form.is_valid():
         handle = form.cleaned_data["handle"]
@@ -56,7 +56,7 @@ def picture(request: HttpRequest, member: Member) -> HttpResponse:
         if "remove" in request.POST:
             actions.remove_avatar(member.artist)
             messages.success(request, "The drawn portrait is back.")
-        elif pictures := saving.square(request, "picture", sizes=saving.AVATAR_SIZES):
+        elif pictures := saving.square(request, "picture", sizes=AVATAR_SIZES):
             actions.set_avatar(member.artist, pictures=pictures, now=clock.now())
             messages.success(request, "New picture saved.")
     return redirect(home(member))

@@ -10,14 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from backline.core import clock
 from backline.domain.applications import KINDS, OPEN, REAPPLY_DAYS, NotNow, hindrance
-from backline.integrations.attachments import check_attachment
 from backline.people import actions, queries
 from backline.people.models import Account, Application, Member
 from backline.web import viewer
 from backline.web.numbers import number_in
 from backline.web.program.forms import ApplicationForm, ProofForm
 from backline.web.render import page
-from backline.web.upload.limits import path_of
+from backline.web.sent_files import sent_in
 
 NEXT = {
     "draft": "fill in what is missing and send it.",
@@ -124,10 +123,9 @@ def change_files(request: HttpRequest, found: Application, *, now: datetime) -> 
     gone = found.attachments.filter(pk=number_in(request.POST.get("remove", "")) or 0).first()
     if gone is not None:
         actions.remove_attachment(gone)
-    elif file := request.FILES.get("file"):
-        path, name = path_of(file), file.name or "file"
-        media_type = check_attachment(path, name)
-        actions.attach_file(found, path=path, file_name=name, media_type=media_type, now=now)
+        return
+    for file in sent_in(request, "file")[:1]:
+        actions.attach_file(found, path=file.path, file_name=file.name, media_type=file.media_type, now=now)
 
 
 def _problem(form: ApplicationForm, account: Account) -> str:

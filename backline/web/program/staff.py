@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from backline.core import clock, files
-from backline.core.paging import page_of
+from backline.core import clock
 from backline.domain.applications import KINDS, REASONS, ROLES, STATES, NotNow
 from backline.people import actions, queries
 from backline.people.models import Account, Application, Attachment
 from backline.web import access, viewer
-from backline.web.numbers import number_in
+from backline.web.numbers import page_in
 from backline.web.render import page
+from backline.web.sent_files import download
 from backline.web.tracks import public_beats, tracks
 
 SIZE, HEARD = 25, 10
@@ -30,13 +29,12 @@ def applications(request: HttpRequest) -> HttpResponse:
     state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
     states = (state,) if state in STATES else WAITING
     mine = viewer.person(request) if "mine" in request.GET else None
-    read = partial(queries.application_page, states=states, kind=kind if kind in KINDS else "", mine=mine)
-    _, total = read(start=0, size=0)
-    shown = page_of(total, page=number_in(request.GET.get("page", "")) or 1, size=SIZE)
-    rows, _ = read(start=shown.start, size=SIZE)
+    sent = queries.application_page(
+        states=states, kind=kind if kind in KINDS else "", mine=mine, page=page_in(request.GET), size=SIZE
+    )
     return page(
-        request, "program/queue.html", rows=rows, total=total, shown=shown, queue=queries.queue(), states=STATES,
-        kinds=KINDS, state=state, kind=kind, mine=bool(mine), now=clock.now(),
+        request, "program/queue.html", sent=sent, queue=queries.queue(), states=STATES, kinds=KINDS, state=state,
+        kind=kind, mine=bool(mine),
     )  # fmt: skip
 
 
@@ -74,13 +72,7 @@ def attachment(request: HttpRequest, application_id: int, attachment_id: int) ->
     found = Attachment.objects.filter(pk=attachment_id, application_id=application_id).first()
     if found is None:
         raise Http404
-    try:
-        file = files.path(found.key).open("rb")
-    except OSError as error:
-        raise Http404 from error
-    answer = FileResponse(file, as_attachment=True, filename=found.file_name, content_type=found.media_type)
-    answer["Content-Security-Policy"] = "sandbox"
-    return answer
+    return download(found)
 
 
 def _found(application_id: int) -> Application:

@@ -6,12 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from backline.core import clock
-from backline.core.paging import page_of
 from backline.domain.applications import KINDS
 from backline.money import queries as money
 from backline.people import queries
 from backline.web import access
-from backline.web.numbers import number_in
+from backline.web.numbers import page_in
 from backline.web.render import page
 from backline.web.staff_people.finding import MOST_WORDS, found_artists
 from backline.web.step_up import has_two_factor
@@ -25,13 +24,9 @@ SIZE = 25
 def people(request: HttpRequest) -> HttpResponse:
     """Accounts by name or address, artists by name or handle; without words the newest accounts."""
     words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:MOST_WORDS]
-    _, total = queries.found_accounts(words, start=0, size=0)
-    shown = page_of(total, page=number_in(request.GET.get("page", "")) or 1, size=SIZE)
-    rows, _ = queries.found_accounts(words, start=shown.start, size=SIZE)
+    accounts = queries.found_accounts(words, page=page_in(request.GET), size=SIZE)
     artists = found_artists(words) if words else []
-    return page(
-        request, "staff_people/page.html", words=words, rows=rows, total=total, shown=shown, artists=artists
-    )
+    return page(request, "staff_people/page.html", words=words, accounts=accounts, artists=artists)
 
 
 @require_safe

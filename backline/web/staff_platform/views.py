@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from backline.core import clock
-from backline.core.paging import page_of
 from backline.money.actions import RuleTooLate
 from backline.money.queries.rules import payout_minimums, rule_history
 from backline.outbox import queries as outbox
@@ -56,13 +55,18 @@ def log(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     wanted, account = form.cleaned_data.get("topic", ""), form.cleaned_data.get("account", "")
     topic = wanted if wanted in topics else ""
-    _, total = outbox.audit_page(topic=topic, account=account, start=0, size=0)
-    shown = page_of(total, page=form.cleaned_data.get("page") or 1, size=SIZE)
-    rows, _ = outbox.audit_page(topic=topic, account=account, start=shown.start, size=SIZE)
+    number = form.cleaned_data.get("page") or 1
+    found = outbox.audit_page(topic=topic, account=account, page=number, size=SIZE)
+    artists = artist_names({row.artist_id for row in found.rows if row.artist_id})
     return page(
-        request, "staff_platform/log.html", rows=rows, total=total, shown=shown, topics=topics, topic=topic,
-        account=account, artists=artist_names({row.artist_id for row in rows if row.artist_id}),
-    )  # fmt: skip
+        request,
+        "staff_platform/log.html",
+        found=found,
+        topics=topics,
+        topic=topic,
+        account=account,
+        artists=artists,
+    )
 
 
 def _platform(request: HttpRequest, form: RuleForm) -> HttpResponse:

@@ -7,11 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from backline.core import clock
-from backline.core.paging import page_of
 from backline.people import actions, queries
 from backline.people.models import Ticket
 from backline.web import access, viewer
-from backline.web.numbers import number_in
+from backline.web.numbers import page_in
 from backline.web.render import page
 from backline.web.support.forms import LetterForm
 
@@ -23,15 +22,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Tickets in one state, longest waiting first; those that wait for staff unless asked otherwise."""
     state = request.GET.get("state", "")
     state = state if state in Ticket.State.values else Ticket.State.OPEN
-    found = (
-        Ticket.objects.filter(state=state).select_related("account", "artist").order_by("updated_at", "pk")
-    )
-    total = found.count()
-    shown = page_of(total, page=number_in(request.GET.get("page", "")) or 1, size=SIZE)
-    return page(
-        request, "support/inbox.html", rows=list(found[shown.start : shown.stop]), total=total, shown=shown,
-        state=state, states=Ticket.State.choices,
-    )  # fmt: skip
+    waiting = queries.inbox(state, page=page_in(request.GET), size=SIZE)
+    return page(request, "support/inbox.html", waiting=waiting, state=state, states=Ticket.State.choices)
 
 
 @access.staff_only

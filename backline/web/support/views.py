@@ -12,7 +12,7 @@ from backline.people import actions, queries
 from backline.people.actions.support import TooMany
 from backline.web import access, viewer
 from backline.web.render import page
-from backline.web.support.files import download, enclosed
+from backline.web.sent_files import download, sent_in
 from backline.web.support.forms import FirstLetterForm, LetterForm
 
 
@@ -26,7 +26,7 @@ def support(request: HttpRequest) -> HttpResponse:
         try:
             ticket = actions.open_ticket(
                 account, matter=form.matter(), text=form.cleaned_data["text"], now=clock.now(),
-                artist=member.artist if member else None, enclosed=enclosed(request),
+                artist=member.artist if member else None, enclosed=sent_in(request, "files"),
             )  # fmt: skip
         except (Refused, TooMany) as reason:
             form.add_error(None, str(reason))
@@ -47,7 +47,7 @@ def ticket(request: HttpRequest, ticket_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             text = form.cleaned_data["text"]
-            actions.write_again(found, text=text, now=clock.now(), enclosed=enclosed(request))
+            actions.write_again(found, text=text, now=clock.now(), enclosed=sent_in(request, "files"))
         except (Refused, TooMany) as reason:
             form.add_error(None, str(reason))
         else:

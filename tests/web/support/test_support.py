@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from backline.catalog.jobs import sweep
+from backline.core import files
 from backline.outbox.queries import unread_count
 from backline.people.models import Enclosure, Letter, Ticket
 from tests.conftest import Cast
@@ -82,3 +86,11 @@ def test_too_many_letters_and_files_are_refused(cast: Cast):
 def test_an_error_page_fills_the_form_in(cast: Cast):
     page = cast.client("alice").get(f"{PATH}?request_id=abc&page=/dashboard/").content.decode()
     assert 'value="abc"' in page and 'value="/dashboard/"' in page
+
+
+def test_the_sweep_leaves_what_was_sent(cast: Cast):
+    written(cast, files=SimpleUploadedFile("a.pdf", b"%PDF-1.4"))
+    folder = files.path(Enclosure.objects.get().folder)
+    os.utime(folder, (0, 0))
+    sweep()
+    assert (folder / "file").read_bytes() == b"%PDF-1.4"

@@ -1,4 +1,4 @@
-"""Files that come with a letter, and giving them back."""
+"""Files that people send to staff: checked on the way in, given back only as downloads."""
 
 from __future__ import annotations
 
@@ -7,35 +7,33 @@ from django.http import FileResponse, Http404, HttpRequest
 from backline.core import files
 from backline.integrations.attachments import check_attachment
 from backline.people.actions.support import File
-from backline.people.models import Enclosure
+from backline.people.models.files import SentFile
 from backline.web.upload.limits import path_of
 
 
-def enclosed(request: HttpRequest) -> list[File]:
-    """The checked files of the request.
+def sent_in(request: HttpRequest, field: str) -> list[File]:
+    """The checked files of a field.
 
     Raises:
         attachments.Refused: said in a sentence.
     """
     found = []
-    for file in request.FILES.getlist("files"):
+    for file in request.FILES.getlist(field):
         path, name = path_of(file), file.name or "file"
         found.append(File(path, name, check_attachment(path, name)))
     return found
 
 
-def download(enclosure: Enclosure) -> FileResponse:
+def download(sent: SentFile) -> FileResponse:
     """The file, to keep: it is never shown as a page of this site.
 
     Raises:
         Http404: the file is gone.
     """
     try:
-        file = files.path(enclosure.key).open("rb")
+        file = files.path(sent.key).open("rb")
     except OSError as error:
         raise Http404 from error
-    answer = FileResponse(
-        file, as_attachment=True, filename=enclosure.file_name, content_type=enclosure.media_type
-    )
+    answer = FileResponse(file, as_attachment=True, filename=sent.file_name, content_type=sent.media_type)
     answer["Content-Security-Policy"] = "sandbox"
     return answer
