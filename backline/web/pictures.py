@@ -1,10 +1,11 @@
-"""Where an artist's picture is found."""
+"""Where an artist's pictures are found."""
 
 from __future__ import annotations
 
-from backline.people.models import Artist
+from backline.people.models import Artist, Photo
 
 AVATAR_SIZES = (96, 320)
+PHOTO_SIZES = (320, 800)
 
 
 def avatar_address(artist: Artist, *, size: int = 96) -> str:
@@ -12,3 +13,8 @@ def avatar_address(artist: Artist, *, size: int = 96) -> str:
     if not artist.avatar_key:
         return f"/media/avatar/{artist.handle.lower()}.svg"
     return f"/media/avatar/{artist.avatar_key.rpartition('/')[2]}/{size}.webp"
+
+
+def photo_address(photo: Photo, *, size: int) -> str:
+    """The address of a photo of the gallery in one of `PHOTO_SIZES`."""
+    return f"/media/photo/{photo.key.rpartition('/')[2]}/{size}.webp"

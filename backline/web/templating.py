@@ -16,7 +16,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from backline.web import amounts, formats
-from backline.web.pictures import avatar_address
+from backline.web.pictures import avatar_address, photo_address
 from backline.web.sections import is_failed, is_stale, shown_at
 
 FILTERS = {
@@ -80,6 +80,7 @@ def environment(**options: Any) -> Environment:
         url=url,
         language=get_language,
         avatar_address=avatar_address,
+        photo_address=photo_address,
         icon_use=icon_use,
         is_stale=is_stale,
         shown_at=shown_at,

@@ -13,6 +13,7 @@ from backline.people import actions, queries
 from backline.people.models import Member
 from backline.web import access, step_up, viewer
 from backline.web.personal.gathering import everything, what_stands
+from backline.web.personal.leaving import leave
 from backline.web.render import page
 
 
@@ -65,7 +66,7 @@ def delete(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Type your e-mail address to delete the account. Nothing was deleted.")
         return redirect("personal")
     try:
-        actions.delete_account(account, now=clock.now())
+        leave(account, now=clock.now())
     except actions.NotPossible as reason:
         messages.error(request, str(reason))
         return redirect("personal")

@@ -18,8 +18,6 @@ from backline.web.profile.forms import HandleForm, PhotoForm, ProfileForm
 from backline.web.render import page
 from backline.web.upload.limits import path_of
 
-PHOTO_SIZES = (320, 800)
-
 
 def home(member: Member) -> str:
     """Where the artist's profile is edited."""

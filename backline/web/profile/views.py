@@ -12,7 +12,7 @@ from backline.people import actions, queries
 from backline.people.models import Member
 from backline.web import access, step_up, viewer
 from backline.web.numbers import numbers_of
-from backline.web.pictures import AVATAR_SIZES
+from backline.web.pictures import AVATAR_SIZES, PHOTO_SIZES
 from backline.web.profile import saving
 from backline.web.profile.forms import HandleForm, PhotoForm, ProfileForm
 from backline.web.profile.saving import home, show
@@ -70,7 +70,7 @@ def photos(request: HttpRequest, member: Member) -> HttpResponse:
         if "order" in request.POST:
             actions.arrange_photos(member.artist, ids=numbers_of(request.POST, "order"))
         elif PhotoForm(request.POST, request.FILES).is_valid():
-            pictures = saving.square(request, "photo", sizes=saving.PHOTO_SIZES)
+            pictures = saving.square(request, "photo", sizes=PHOTO_SIZES)
             caption = request.POST.get("caption", "")
             if pictures:
                 actions.add_photo(member.artist, pictures=pictures, caption=caption, now=clock.now())

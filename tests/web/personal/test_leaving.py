@@ -17,6 +17,7 @@ from backline.outbox.models import Mail
 from backline.people import actions, queries
 from backline.people.models import Account, Artist
 from backline.shop.actions import issue_licence
+from backline.web.models import Opened
 from tests.catalog.makers import make_public
 from tests.conftest import PASSWORD, Cast
 
@@ -46,6 +47,7 @@ def test_a_deleted_account_says_nothing_of_the_person(cast: Cast, now: datetime)
     licence = issue_licence(beat, account=cast.lee, kind="standard", now=now)
     notify("sale", account_ids=[cast.lee.pk], now=now, text="x", url="/", key="1")
     queue_mail(to="lee@example.com", subject="Dear Lee", body="x", now=now)
+    Opened.objects.create(account=cast.lee, kind=Opened.Kind.ARTIST, number=cast.marlo.pk, at=now)
     elsewhere, client = fresh("lee"), fresh("lee")
     answer = client.post("/settings/data/delete/", {"email": "Lee@example.com"})
     assert "Your account is deleted" in answer.content.decode()
@@ -53,7 +55,7 @@ def test_a_deleted_account_says_nothing_of_the_person(cast: Cast, now: datetime)
     gone = Account.objects.get(pk=cast.lee.pk)
     assert (gone.name, gone.is_active, gone.has_usable_password()) == ("", False, False)
     assert "lee" not in gone.email and not EmailAddress.objects.filter(email="lee@example.com").exists()
-    assert not Mail.objects.exists() and not gone.notifications.exists()
+    assert not Mail.objects.exists() and not gone.notifications.exists() and not Opened.objects.exists()
     licence.refresh_from_db()
     assert licence.account == gone and Follow.objects.count() == 1, "licences and totals stay"
     again = Client().post(
