@@ -93,7 +93,7 @@ def _statement(text: str) -> int:
 
     number = statement_number(text)
     if number is None:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"{text} is neither the reference nor the number of a statement")
     return number
 
 

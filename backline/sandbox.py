@@ -6,14 +6,13 @@ line only.
 
 from __future__ import annotations
 
-import os
-import secrets
 import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from backline import env
+from backline.core.secrets import secret_key
 
 KEY = "sk_test_sandbox"
 FOLDER = "stripe_sandbox"
@@ -83,12 +82,7 @@ def make_place(data: Path) -> bool:
     key = env.text("BACKLINE_STRIPE_KEY")
     if key not in ("", KEY) or not env.flag("BACKLINE_STRIPE_SANDBOX", default=True):
         return False
-    file = data / FOLDER / SECRET
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.exists():
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as secret:
-            secret.write(f"whsec_{secrets.token_hex(24)}\n")
+    secret_key(data / FOLDER / SECRET, prefix="whsec_")
     return True
 
 

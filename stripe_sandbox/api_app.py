@@ -15,7 +15,7 @@ from stripe_sandbox import clock, expand, forms, typed
 from stripe_sandbox.errors import Json, Problem, missing
 from stripe_sandbox.faults import Faults
 from stripe_sandbox.request_log import Entry, RequestLog
-from stripe_sandbox.routes import Route, answer, find
+from stripe_sandbox.routes import Route, find
 from stripe_sandbox.store import Store
 from stripe_sandbox.web import Asked, Said, as_json
 from stripe_sandbox.world import API_VERSION, World, new_id
@@ -151,7 +151,7 @@ class Api:
                 if call.account and self._store.get(call.account) is None:
                     raise _no_access(call.account)
                 try:
-                    body = answer(route, world, params, places)
+                    body = route.answer(world, params, **places)
                 except Problem as problem:
                     if not problem.keeps:
                         raise

@@ -55,6 +55,15 @@ def make_available(world: World, id: str) -> None:
         world.save(line | {"status": "available"})
 
 
+def make_all_available(world: World) -> None:
+    """Does so with every line whose time has come."""
+    due = "select subject from due where what = 'available' and at <= ?"
+    world.store.run(
+        f"update objects set body = json_set(body, '$.status', 'available') where id in ({due})", world.now
+    )
+    world.store.run("delete from due where what = 'available' and at <= ?", world.now)
+
+
 def gather(world: World, account: str, currency: str, payout: str) -> None:
     """Notes which lines an automatic payout pays: all that is available and was not paid by an earlier one."""
     world.store.run(

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from stripe_sandbox.errors import Json, invalid, missing
 from stripe_sandbox.shapes import listed
-from stripe_sandbox.world import World
+from stripe_sandbox.world import World, condition
 
 MOST = 100
 COMPARE = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
@@ -33,7 +33,7 @@ def page(
         Problem: the limit or the cursor is not possible.
     """
     limit = _limit(params, 10)
-    where, values = _where(kind, account, {name: params.get(name) for name in by} | fixed)
+    where, values = condition(kind, account, {name: params.get(name) for name in by} | fixed)
     where, values = _by_time(where, values, params.get("created"))
     if among is not None:
         where, values = where + " and id in (select txn from money where payout = ?)", [*values, among]
@@ -64,7 +64,7 @@ def token_page(
 ) -> Json:
     """One page of /v2; the token in `next_page_url` says after which row to go on."""
     limit = _limit(params, 10)
-    where, found = _where(kind, None, {})
+    where, found = condition(kind, None, {})
     where, found = where + more, [*found, *values]
     if token := params.get("page"):
         where, found = where + f" and seq {'<' if newest else '>'} ?", [*found, _read_token(token)]
@@ -96,19 +96,6 @@ def _read_token(token: str) -> int:
         return int(base64.urlsafe_b64decode(token))
     except ValueError:
         raise invalid("page", "The page token is not valid.", "invalid_page_token") from None
-
-
-def _where(kind: str, account: str | None, fields: Json) -> tuple[str, list[Any]]:
-    where, values = "kind = ?", [kind]
-    if account is not None:
-        where, values = where + " and account = ?", [*values, account]
-    for name, value in fields.items():
-        if value is not None:
-            where, values = (
-                where + f" and json_extract(body, '$.{name.replace('__', '.')}') = ?",
-                [*values, value],
-            )
-    return where, values
 
 
 def _by_time(where: str, values: list[Any], created: Any) -> tuple[str, list[Any]]:

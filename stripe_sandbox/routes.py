@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from stripe_sandbox.errors import Json
-from stripe_sandbox.world import World
 
 Handler = Callable[..., Json]
 
 
 @dataclass(frozen=True)
 class Route:
-    """`params` names the class in `stripe.params`; `extra`: parameters that the class leaves to the SDK itself."""
+    """`params` names the class in `stripe.params`."""
 
     method: str
-    path: str
     pattern: re.Pattern[str]
     params: str
     answer: Handler
@@ -27,12 +24,17 @@ class Route:
 ROUTES: list[Route] = []
 
 
+def pattern_of(path: str) -> re.Pattern[str]:
+    """What an address with `{…}` in it matches."""
+    return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))
+
+
 def route(method: str, path: str, params: str) -> Callable[[Handler], Handler]:
     """Answers an address by a function of the world, the checked parameters and what `{…}` stands for in the path."""
-    pattern = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))
+    pattern = pattern_of(path)
 
     def register(answer: Handler) -> Handler:
-        ROUTES.append(Route(method, path, pattern, params, answer))
+        ROUTES.append(Route(method, pattern, params, answer))
         return answer
 
     return register
@@ -44,8 +46,3 @@ def find(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
         if entry.method == method and (match := entry.pattern.fullmatch(path)):
             return entry, match.groupdict()
     return None
-
-
-def answer(entry: Route, world: World, params: Json, places: dict[str, Any]) -> Json:
-    """What the route's function says."""
-    return entry.answer(world, params, **places)

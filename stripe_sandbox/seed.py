@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
-from stripe_sandbox import cards, connected, payments, refunds, subscriptions
+from stripe_sandbox import balances, cards, clock, connected, payments, refunds, subscriptions
 from stripe_sandbox.api import payouts
 from stripe_sandbox.api.accounts import create as create_account
 from stripe_sandbox.api.catalogue import (
@@ -27,22 +27,21 @@ CARD = "4242424242424242"
 COUPON = "FIRSTHALF"
 
 
-def write_down(store: Store, lines: Iterable[str]) -> int:
-    """Writes a past into an empty sandbox, all of it or nothing. Returns how much it was; 0 when there is one already.
+def write_down(store: Store, lines: Iterable[str]) -> None:
+    """Writes a past into an empty sandbox, all of it or nothing; nothing happens when there is one already.
 
     Raises:
         KeyError, Problem: a line cannot be.
     """
     with store.transaction():
         if store.setting("seeded"):
-            return 0
-        count = 0
+            return
         for line in lines:
             fact = json.loads(line)
             LINES[fact["do"]](World(store, fact["at"], quiet=True), fact)
-            count += 1
+        # At once: thousands of steps, each a commit of its own, would else be the first thing that the server does.
+        balances.make_all_available(World(store, clock.now(store)))
         store.set("seeded", True)
-    return count
 
 
 def _price(world: World, fact: Json) -> None:
@@ -141,6 +140,8 @@ def _payout(world: World, fact: Json) -> None:
     for step in ("payout_leaves", "payout_arrives"):
         world.unplan(step, body["id"])
     world.save(body | {"status": "paid"}, account=fact["account"])
+    if not any(now or later for now, later in balances.totals(world, fact["account"]).values()):
+        world.unplan("payout", fact["account"])
 
 
 LINES: dict[str, Callable[[World, Json], None]] = {

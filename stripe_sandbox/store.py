@@ -102,8 +102,9 @@ class Store:
 
     def row(self, sql: str, *values: Any) -> sqlite3.Row | None:
         """The first row of a query."""
-        found = self.rows(sql, *values)
-        return found[0] if found else None
+        with self._lock:
+            found: sqlite3.Row | None = self.db.execute(sql, values).fetchone()
+        return found
 
     def run(self, sql: str, *values: Any) -> int:
         """Runs one statement. Returns how many rows it touched."""

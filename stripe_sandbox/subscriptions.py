@@ -174,8 +174,7 @@ def renew(world: World, id: str) -> None:
     rows = body["items"]["data"]
     start, until = world.now, after(body["billing_cycle_anchor"], world.now, rows[0]["price"]["recurring"])
     before = rows[0]["current_period_start"]
-    body["discounts"] = [id for id in body["discounts"] if (world.store.get(id) or {}).get("end") is None
-                         or (world.store.get(id) or {"end": 0})["end"] > start]  # fmt: skip
+    body["discounts"] = [id for id in body["discounts"] if _lasts(world, id, start)]
     for row in rows:
         row |= {"current_period_start": start, "current_period_end": until}
     waiting = _waiting_lines(world, body)
@@ -191,6 +190,11 @@ def renew(world: World, id: str) -> None:
     world.plan(until, "renew", id)
     world.save(body, event="customer.subscription.updated")
     attempt(world, body, invoice)
+
+
+def _lasts(world: World, discount: str, at: int) -> bool:
+    end = (world.store.get(discount) or {}).get("end")
+    return end is None or end > at
 
 
 def _waiting_lines(world: World, body: Json) -> list[Json]:

@@ -25,6 +25,18 @@ def new_id(prefix: str, size: int = 24) -> str:
     return f"{prefix}_1S{''.join(secrets.choice(LETTERS) for _ in range(size - 2))}"
 
 
+def condition(kind: str, account: str | None, fields: Json) -> tuple[str, list[Any]]:
+    """What finds objects of a kind by SQL, and its values; `a__b` is the field b inside a, None filters by nothing."""
+    where, values = "kind = ?", [kind]
+    if account is not None:
+        where, values = where + " and account = ?", [*values, account]
+    for name, value in fields.items():
+        if value is not None:
+            path = "$." + name.replace("__", ".")
+            where, values = where + f" and json_extract(body, '{path}') = ?", [*values, value]
+    return where, values
+
+
 @dataclass
 class World:
     """One request, or one step of the clock, inside one transaction of the store."""
@@ -79,13 +91,9 @@ class World:
 
     def all(self, kind: str, account: str | None = "", **fields: Any) -> list[Json]:
         """All objects of a kind with these values in these fields, oldest first."""
-        sql, values = "select body from objects where kind = ?", [kind]
-        if account is not None:
-            sql, values = sql + " and account = ?", [*values, account]
-        for name, value in fields.items():
-            path = "$." + name.replace("__", ".")
-            sql, values = sql + f" and json_extract(body, '{path}') = ?", [*values, value]
-        return [json.loads(row["body"]) for row in self.store.rows(sql + " order by seq", *values)]
+        where, values = condition(kind, account, fields)
+        rows = self.store.rows(f"select body from objects where {where} order by seq", *values)
+        return [json.loads(row["body"]) for row in rows]
 
     def plan(self, at: int, what: str, subject: str) -> None:
         """Lets something happen at an instant of the sandbox's clock; planning it again moves it."""
@@ -109,7 +117,7 @@ class World:
             event["account"] = account
         else:
             del event["account"]
-        self.store.add(event, account="", created=self.now)
+        self.store.add(event, account=account, created=self.now)
         self._send(event["id"], type, kind="webhook_endpoint", connected=bool(account))
 
     def tell_thin(self, type: str, related: Json) -> None:

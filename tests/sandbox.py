@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,22 +21,12 @@ from stripe import StripeClient
 from stripe._base_address import BaseAddresses
 from stripe.params.v2.core import AccountCreateParams
 
+from stripe_sandbox.webhooks import Signed
 from tests.processes import free_port
 
 KEY = "sk_test_sandbox"
 SECRET = "whsec_5eC12e7"
 READY_WITHIN_S = 20.0
-
-
-@dataclass(frozen=True)
-class Signed:
-    """A webhook as it would go out: body and `Stripe-Signature` header."""
-
-    url: str
-    body: str
-    signature: str
-    thin: bool
-    event: str
 
 
 class Sandbox:

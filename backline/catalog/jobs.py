@@ -113,5 +113,5 @@ def _analyse(claim: actions.Claim, original: Path) -> None:
     """A crash between two of these lines is made good by the next try: each of them may be repeated."""
     analysis = audio.analyse(original)
     actions.keep_fingerprint(claim.recording, words=analysis.words, terms=analysis.terms)
-    actions.mark_copies(claim.recording, alike=alike(claim.recording))
+    actions.mark_copies(claim.recording, alike=alike(claim.recording), now=clock.now())
     actions.finish_analysis(claim, analysis=analysis, now=clock.now())

@@ -1,4 +1,4 @@
-"""The installation's secret key: made once, kept in the data folder, readable by its owner only."""
+"""The installation's secret keys: made once, kept in the data folder, readable by its owner only."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 
-def secret_key(path: Path) -> str:
-    """The key kept in `path`; a new one is made there when none exists.
+def secret_key(path: Path, *, prefix: str = "") -> str:
+    """The key kept in `path`; a new one, that begins with `prefix`, is made there when none exists.
 
     Two processes may start at once: the file is linked into place whole, and the loser reads the winner's.
 
@@ -21,7 +21,7 @@ def secret_key(path: Path) -> str:
         descriptor, name = tempfile.mkstemp(prefix=".secret-", dir=path.parent)
         draft = Path(name)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(f"{prefix}{secrets.token_urlsafe(48)}")
         try:
             os.link(draft, path)
         except FileExistsError:

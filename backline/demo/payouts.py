@@ -16,7 +16,7 @@ from backline.money import actions as money
 from backline.money.actions.bank_payouts import take_payout
 from backline.money.actions.recording import Answer, record_answer
 from backline.money.actions.sending import claim
-from backline.money.models import Payout, PayoutAccount, PayoutProfile, Transfer
+from backline.money.models import Payout, PayoutAccount, PayoutProfile, Transfer, TransferAttempt
 from backline.people.models import Artist, Member
 
 TRAVELS = timedelta(days=2)
@@ -72,8 +72,9 @@ def facts() -> Iterator[dict[str, Any]]:
             "email": f"{account.artist.handle}@example.com", "country": account.country.lower(),
             "metadata": {"backline_artist": str(account.artist_id)},
         }  # fmt: skip
-    for row in Transfer.objects.filter(external_id__startswith="tr_demo").select_related("account"):
-        attempt = row.attempts.get()
+    sent = TransferAttempt.objects.filter(transfer__external_id__startswith="tr_demo")
+    for attempt in sent.select_related("transfer__account"):
+        row = attempt.transfer
         yield {
             "do": "transfer", "at": _s(row.queued_at), "id": row.external_id, "amount": row.amount_minor,
             "currency": row.currency.lower(), "destination": row.account.external_id,

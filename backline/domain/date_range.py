@@ -71,13 +71,13 @@ def parse(key: str, *, compare: str = "", step: str = "", bounds: Bounds) -> Dat
     if compare and compare not in COMPARISONS:
         corrections.append("A period is compared with the one before, the same one last year, or nothing.")
     chosen = compare if compare in COMPARISONS else "before"
-    before = compared(period, chosen)
     drawn, why = step_of(step, days=period.days)
     by_month = period.first_on < bounds.kept_from
     if by_month:
         period, drawn = whole_months(period, bounds.kept_from), "month"
         why = f"Figures from before {bounds.kept_from} are kept by month: you see whole months."
     corrections += [why] if why else []
+    before = compared(period, chosen)  # with the months that are looked at, or it would be some of them
     before = whole_months(before, bounds.kept_from) if before else None
     return DateRange(period, chosen, before, drawn, tuple(corrections), by_month)
 

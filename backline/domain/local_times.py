@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 
 class NoSuchTime(ValueError):
-    """The clocks skip this time; the text says so."""
+    """The clocks never show this time; the text says so."""
 
 
 def instant(local: datetime, zone: ZoneInfo) -> datetime:
@@ -17,9 +17,12 @@ def instant(local: datetime, zone: ZoneInfo) -> datetime:
     10
 
     Raises:
-        NoSuchTime: clocks go forward over it.
+        NoSuchTime: clocks go forward over it, or it is beyond every calendar.
     """
-    there = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    try:
+        there = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    except OverflowError:
+        raise NoSuchTime("There is no calendar for that day.") from None
     if there.astimezone(zone).replace(tzinfo=None) != local:
         raise NoSuchTime(
             f"{local:%H:%M} does not come on that day: the clocks in {zone} are put forward over it."

@@ -24,7 +24,6 @@ from backline.money.models import (
 
 Found = Iterator[tuple[str, str]]
 _OURS = [place for place in Place if place not in (Place.BANK, Place.GONE)]
-_SENT = (Place.CONNECTED, Place.PAYING, Place.RETURNED, Place.BANK)
 
 
 def _rows_and_ledger() -> Found:

@@ -25,7 +25,7 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **context: A
     """
     environment = jinja()
     context |= {"request": request, "csrf_input": csrf_input(request), **common_context(request)}
-    block = _wanted_block(request, environment, template)
+    block = wanted_block(request, template)
     # Moments are written in the account's zone.
     with timezone.override(context["shell"].zone), times_of(request):
         if block:
@@ -48,8 +48,9 @@ def jinja() -> Environment:
     return cast(Jinja2, engines["jinja2"]).env
 
 
-def _wanted_block(request: HttpRequest, environment: Environment, template: str) -> str | None:
+def wanted_block(request: HttpRequest, template: str) -> str | None:
+    """The block that htmx asks for; None when it is the whole page."""
     if not getattr(request, "htmx", False) or request.headers.get("HX-Boosted"):
         return None
     name = request.headers.get("HX-Target", "").replace("-", "_")
-    return name if name and name in environment.get_template(template).blocks else None
+    return name if name and name in jinja().get_template(template).blocks else None

@@ -49,8 +49,8 @@ def attempt(
 ) -> Read | Failed:
     """What `read` returns, or `Failed`. Answers meant for the whole page (404, 403) pass through.
 
-    `of` says what the section is about: the artist and every choice it depends on. With it, what the same account saw
-    of the same last stands in when the read fails.
+    `of` says what the section is about: the artist, the member's role where it matters, and every choice it depends on.
+    With it, what the same account saw of the same last stands in when the read fails.
     """
     key = (_account_id(request), request.path, name, of) if of is not None else None
     try:
@@ -86,7 +86,7 @@ def is_failed(section: object) -> bool:
 
 @contextmanager
 def times_of(request: HttpRequest) -> Iterator[None]:
-    """Lets the templates rendered meanwhile ask `shown_at` and `stale_since`."""
+    """Lets the templates rendered meanwhile ask `shown_at` and `is_stale`."""
     token = _times.set(Times(clock.now(), _stale(request)))
     try:
         yield

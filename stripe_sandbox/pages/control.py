@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 
 from stripe_sandbox import balances, clock, connected, faults, webhooks
-from stripe_sandbox.api.balance import add_funds
 from stripe_sandbox.currencies import shown
-from stripe_sandbox.pages.control_api import ACCOUNT_STEPS
+from stripe_sandbox.pages import control_api
 from stripe_sandbox.pages.hosted import day
 from stripe_sandbox.pages.html import Html, document, field, form, joined, table, tag
 from stripe_sandbox.pages.routing import Desk, page
@@ -92,9 +91,7 @@ def move(desk: Desk) -> Said:
 @page("POST", "/_sandbox/fund")
 def fund(desk: Desk) -> Said:
     """Adds to the platform's balance."""
-    fields = desk.asked.form()
-    with desk.store.transaction():
-        add_funds(desk.world(), int(fields["amount"]), fields["currency"].lower())
+    control_api.fund(desk)
     return moved("/_sandbox/")
 
 
@@ -123,7 +120,7 @@ def _account_row(world: World, body: dict[str, object]) -> tuple[object, ...]:
     id = str(body["id"])
     steps = joined(
         form(f"/_sandbox/accounts/{id}/{step}", button=step.capitalize(), quiet=True)
-        for step in ACCOUNT_STEPS
+        for step in control_api.ACCOUNT_STEPS
     )
     money = ", ".join(shown(now + later, code) for code, (now, later) in balances.totals(world, id).items())
     asked = ", ".join(need["description"].rpartition(".")[2] for need in own["asked"])
@@ -143,9 +140,7 @@ def _account_row(world: World, body: dict[str, object]) -> tuple[object, ...]:
 @page("POST", "/_sandbox/accounts/{id}/{step}")
 def account_step(desk: Desk, id: str, step: str) -> Said:
     """Restricts, rejects or repairs an account."""
-    with desk.store.transaction():
-        world = desk.world()
-        ACCOUNT_STEPS[step](world, connected.find(world, id))
+    control_api.account_step(desk, id, step)
     return moved("/_sandbox/accounts")
 
 
@@ -230,17 +225,14 @@ def _delivery(desk: Desk, row: dict[str, object]) -> tuple[object, ...]:
 @page("POST", "/_sandbox/webhooks/mode")
 def set_mode(desk: Desk) -> Said:
     """How webhooks are sent from now on."""
-    mode = desk.asked.form().get("mode", "normal")
-    if mode not in webhooks.MODES:
-        raise ValueError(f"There is no mode {mode}.")
-    desk.store.set("webhook_mode", mode)
+    control_api.mode(desk)
     return moved("/_sandbox/webhooks")
 
 
 @page("POST", "/_sandbox/webhooks/{id}/again")
 def again(desk: Desk, id: str) -> Said:
     """Sends one once more."""
-    desk.sender.again(int(id))
+    control_api.again(desk, id)
     return moved("/_sandbox/webhooks")
 
 
@@ -272,17 +264,12 @@ def fault_page(desk: Desk) -> Said:
 @page("POST", "/_sandbox/faults")
 def add_fault(desk: Desk) -> Said:
     """The next matching requests go wrong."""
-    fields = desk.asked.form()
-    desk.faults.add(
-        faults.Fault(
-            fields.get("kind", ""), path=fields.get("path", "*"), times=int(fields.get("times", "1"))
-        )
-    )
+    control_api.add_fault(desk)
     return moved("/_sandbox/faults")
 
 
 @page("POST", "/_sandbox/faults/clear")
 def clear_faults(desk: Desk) -> Said:
     """Everything goes right again."""
-    desk.faults.clear()
+    control_api.clear_faults(desk)
     return moved("/_sandbox/faults")

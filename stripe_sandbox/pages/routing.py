@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from stripe_sandbox import clock
 from stripe_sandbox.faults import Faults
 from stripe_sandbox.request_log import RequestLog
+from stripe_sandbox.routes import pattern_of
 from stripe_sandbox.store import Store
 from stripe_sandbox.web import Asked, Said
 from stripe_sandbox.webhooks import Sender
@@ -36,7 +37,7 @@ PAGES: list[tuple[str, re.Pattern[str], Page]] = []
 
 def page(method: str, path: str) -> Callable[[Page], Page]:
     """Shows an address by a function of the desk and what `{…}` stands for in the path."""
-    pattern = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))
+    pattern = pattern_of(path)
 
     def register(show: Page) -> Page:
         PAGES.append((method, pattern, show))

@@ -8,12 +8,13 @@ from datetime import datetime
 import pytest
 
 from backline.catalog import actions, jobs, queries
+from backline.catalog.actions import Incomplete, NotPossible
 from backline.catalog.models import Beat, Fingerprint, Recording, Step, Term
 from backline.catalog.queries.originality import alike
 from backline.core import files
 from backline.domain.fingerprints import Print
 from tests.catalog.makers import make_draft, make_public, make_recording
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 from tests.integrations.audio_files import write_wav
 
 WORDS = 1_000
@@ -41,7 +42,7 @@ def known(recording: Recording, words: bytes) -> None:
 
 
 def look(recording: Recording) -> Recording:
-    actions.mark_copies(recording, alike=alike(recording))
+    actions.mark_copies(recording, alike=alike(recording), now=NOW)
     recording.refresh_from_db()
     return recording
 
@@ -95,16 +96,16 @@ def test_what_differs_too_much_is_another_sound_though_it_shares_words(
 
 def test_of_several_the_one_most_alike_is_named(cast: Cast, now: datetime, first: Beat):
     second, third = (make_recording(cast.kit, now=now) for _ in range(2))
-    actions.mark_copies(third, alike=[(first.recording_id, 8_000)])
-    actions.mark_copies(third, alike=[(second.pk, 9_000)])
-    actions.mark_copies(third, alike=[(first.recording_id, 8_500)])
+    actions.mark_copies(third, alike=[(first.recording_id, 8_000)], now=now)
+    actions.mark_copies(third, alike=[(second.pk, 9_000)], now=now)
+    actions.mark_copies(third, alike=[(first.recording_id, 8_500)], now=now)
     third.refresh_from_db()
     assert (third.same_as, third.alike_bp) == (second, 9_000)
 
 
 def test_an_appeal_that_is_refused_leaves_the_recording_held_back(cast: Cast, now: datetime, first: Beat):
     theirs = make_draft(cast.kit, account=cast.bob, now=now)
-    actions.mark_copies(theirs.recording, alike=[(first.recording_id, 9_000)])
+    actions.mark_copies(theirs.recording, alike=[(first.recording_id, 9_000)], now=now)
     recording = Recording.objects.get(pk=theirs.recording_id)
     appeal = actions.appeal(recording, by=cast.bob, note="Mine.", now=now)
     assert actions.answer_appeal(appeal.pk, by=cast.dana, allow=False, answer="No.", now=now) is True
@@ -191,3 +192,28 @@ def test_the_worker_finds_the_same_file_of_another_artist(cast: Cast, now: datet
     earlier, later = (Recording.objects.get(pk=beat.recording_id) for beat in beats)
     assert earlier.same_as is None
     assert later.same_as == earlier and later.alike_bp == 10_000
+
+
+def test_a_copy_cannot_become_the_audio_of_a_beat_that_is_heard(cast: Cast, now: datetime, first: Beat):
+    heard = make_public(cast.kit, account=cast.bob, now=now)
+    copy = make_draft(cast.kit, account=cast.bob, now=now)
+    actions.mark_copies(copy.recording, alike=[(first.recording_id, 9_000)], now=now)
+    with pytest.raises(NotPossible, match="another artist's beat"):
+        actions.hand_over_audio(heard, other=copy, now=now)
+    assert Beat.objects.get(pk=heard.pk).recording_id == heard.recording_id
+    actions.unpublish_beat(heard, now=now)
+    beat = actions.hand_over_audio(heard, other=copy, now=now)
+    with pytest.raises(Incomplete):
+        actions.publish_beat(beat, now=now)
+
+
+def test_a_private_beat_that_turns_out_a_copy_loses_its_link_and_its_history_says_so(
+    cast: Cast, now: datetime, first: Beat
+):
+    theirs = make_draft(cast.kit, account=cast.bob, now=now)
+    actions.make_private(theirs, now=now)
+    actions.mark_copies(theirs.recording, alike=[(first.recording_id, 9_000)], now=now)
+    theirs.refresh_from_db()
+    assert theirs.state == "draft" and not theirs.links.filter(revoked_at=None).exists()
+    change = theirs.changes.filter(field="state")[0]
+    assert (change.before, change.after, change.by) == ("Private", "Draft", None)

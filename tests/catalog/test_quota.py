@@ -11,7 +11,7 @@ from backline.catalog import actions, queries
 from backline.catalog.actions import Announced, UploadRefused
 from backline.catalog.models import Beat, Recording, Upload
 from backline.core import files
-from tests.catalog.makers import make_recording, stored_files
+from tests.catalog.makers import make_draft, make_recording, stored_files
 from tests.conftest import Cast
 from tests.integrations.audio_files import write_wav
 
@@ -82,3 +82,13 @@ def test_zero_is_no_limit(cast: Cast, now: datetime, settings: Any):
     for _ in range(3):
         make_recording(cast.marlo, now=now)
     assert begin(cast, now, 499_000_000)
+
+
+def test_what_the_trash_let_go_of_counts_no_more(cast: Cast, now: datetime):
+    beat = make_draft(cast.marlo, account=cast.alice, now=now)
+    actions.delete_beat(beat, now=now)
+    assert queries.quota(cast.marlo.pk, now=now).used_ms == 40_000
+    later = now + 30 * DAY
+    assert actions.purge_next(now=later) is True
+    found = queries.quota(cast.marlo.pk, now=later)
+    assert (found.used_ms, found.used_bytes) == (0, 0)

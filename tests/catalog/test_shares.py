@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from backline.catalog import actions
-from backline.catalog.actions import InvalidShares, NotPossible
+from backline.catalog.actions import HasShare, InvalidShares, NotPossible
 from backline.catalog.models import Beat, Credit, ShareTable
 from backline.catalog.queries.shares import agreed_shares, open_shares, shares_in_force
 from tests.catalog.makers import make_public
@@ -93,3 +93,18 @@ def test_declining_the_credit_ends_the_version_too(duo: Beat, cast: Cast, now: d
     actions.answer_credit(credit, accept=False, now=now)
     table.refresh_from_db()
     assert table.ended_at == now and Credit.objects.get(pk=credit.pk).state == "declined"
+
+
+def test_a_credit_stays_while_the_version_its_artist_accepted_gives_it_a_part(
+    duo: Beat, cast: Cast, now: datetime
+):
+    first = propose(duo, cast, now, marlo=6_000, kit=4_000)
+    actions.accept_shares(first, artist=cast.kit, by=cast.bob, now=now)
+    second = propose(duo, cast, now + DAY, marlo=10_000, kit=0)
+    with pytest.raises(HasShare):
+        actions.withdraw_credit(duo, artist=cast.kit, now=now + DAY)
+    second.refresh_from_db()
+    assert second.ended_at is None
+    actions.accept_shares(second, artist=cast.kit, by=cast.bob, now=now + DAY)
+    assert actions.withdraw_credit(duo, artist=cast.kit, now=now + DAY) is True
+    assert in_force(duo, now + 2 * DAY) == {cast.marlo.pk: 10_000, cast.kit.pk: 0}

@@ -99,6 +99,14 @@ def test_what_reaches_back_to_merged_days_becomes_whole_months():
     assert not inside.by_month and inside.before and inside.before.first_on == date(2026, 1, 1)
 
 
+@given(st.dates(min_value=date(2024, 1, 1), max_value=TODAY), st.integers(min_value=0, max_value=400))
+def test_whole_months_are_compared_with_days_before_them(first_on, length):
+    last_on = min(first_on + timedelta(days=length), TODAY)
+    bounds = Bounds(TODAY, FIRST, kept_from=date(2026, 2, 1))
+    found = parse(f"{first_on}..{last_on}", bounds=bounds)
+    assert found.before and found.before.last_on < found.period.first_on
+
+
 @given(st.text(max_size=30), st.text(max_size=9), st.text(max_size=9), days)
 def test_no_address_breaks_it(key, compare, step, today):
     found = parse(key, compare=compare, step=step, bounds=Bounds(today, today))

@@ -35,3 +35,11 @@ def test_the_hour_that_spring_skips_is_refused_and_of_the_one_that_autumn_repeat
     with pytest.raises(NoSuchTime, match="02:30"):
         instant(local("2026-03-29T02:30"), BERLIN)
     assert instant(local("2026-10-25T02:30"), BERLIN) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("0001-01-01T00:00", "Europe/Berlin"), ("9999-12-31T23:59", "America/New_York")]
+)
+def test_a_time_beyond_all_calendars_is_refused_in_words(text: str, name: str):
+    with pytest.raises(NoSuchTime, match="no calendar"):
+        instant(local(text), ZoneInfo(name))

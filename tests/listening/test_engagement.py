@@ -33,7 +33,7 @@ def test_who_is_in_the_population_and_what_they_heard(cast: Cast, now: datetime)
     assert (found.listens, found.completed, found.listened_ms) == (3, 1, 190_000)
     assert found.buckets == (2, 1, 0, 0, 0)
     assert (found.average_ms, found.share_bp, found.reach_bp, found.score) == (63_333, 6_333, 9_000, 90)
-    assert queries.beat_engagement_days(beat.pk, first=now.date(), last=now.date()) == [(now.date(), found)]
+    assert queries.beat_engagement_spans(beat.pk, spans=[(now.date(), now.date())]) == [found]
     retention = queries.beat_retention(beat.pk, first=now.date(), last=now.date())
     assert retention.listens == 3
     wanted = [

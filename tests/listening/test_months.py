@@ -115,6 +115,15 @@ def test_old_days_are_months_and_totals_stay():
     assert queries.beat_retention(1, first=to_date(FIRST), last=to_date(FIRST + 60)) == retention
 
 
+def test_retention_of_merged_seconds_is_of_whole_months_at_both_ends():
+    live(range(FIRST, FIRST + 40, 2), end=FIRST + 60)
+    october = queries.beat_retention(1, first=to_date(FIRST), last=to_date(next_month(FIRST) - 1))
+    close_all(now=at_noon(FIRST + 160))
+    horizons = open_store().horizons()
+    assert horizons.beat_days <= FIRST < horizons.seconds
+    assert queries.beat_retention(1, first=to_date(FIRST + 10), last=to_date(FIRST + 12)) == october
+
+
 def test_publishing_again_after_a_change_in_between(monkeypatch: pytest.MonkeyPatch):
     from backline.listening.changing import change_verdicts
 

@@ -86,7 +86,7 @@ def test_hours(cast: Cast, now: datetime):
     assert len(points) == 24
     busy = [point for point in points if point.plays or point.downloads]
     assert busy == [queries.HourPoint(datetime(2026, 3, 18, 15, tzinfo=UTC), 2, 1)]
-    assert queries.beat_hours(beat.pk, first=TODAY, last=TODAY) == points
+    assert queries.hour_line(queries.Scope.of_beats([beat.pk]), first=TODAY, last=TODAY) == points
 
 
 def test_days_follow_the_reporting_zone(cast: Cast, now: datetime, settings: Any):

@@ -126,3 +126,4 @@ def test_a_statement_is_named_by_its_reference(mine: Statement, capsys):
     assert main(["explain", f"ST-2026-01-EUR-{mine.pk:04}"]) == 0
     with pytest.raises(SystemExit):
         main(["explain", "TS-0001"])
+    assert "TS-0001 is neither the reference nor the number of a statement" in capsys.readouterr().err

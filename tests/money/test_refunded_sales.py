@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from backline.catalog.models import Beat
+from backline.integrations.stripe.errors import UnknownOutcome
 from backline.money import actions
+from backline.money.actions import bank_payouts
 from backline.money.models import Earning, Reversal, Transfer
 from backline.shop import actions as shop
 from backline.shop.models import Sale
@@ -181,4 +184,93 @@ def test_a_reversal_without_an_answer_for_days_is_found(paying: Paying, cast: Ca
     row = Reversal.objects.get()
     assert (row.state, (row.external_id or "")[:4]) == ("done", "trr_")
     assert paying.sandbox.client.v1.transfers.list().data[0].amount_reversed == 900
+    assert broken() == []
+
+
+def test_two_sales_of_one_queued_transfer_are_both_taken_off(paying: Paying, cast: Cast, beat: Beat):
+    paying.sandbox.fund("eur", 100_000)
+    paying.ready(cast.marlo, cast.alice)
+    sales = [sell(paying, cast, beat, number=number) for number in (1, 2)]
+    available(paying)
+    Earning.objects.create(
+        artist=cast.marlo, currency="EUR", kind="track", key="refund-0", reference="TS-0", is_debt=True, at=paying.now,
+        amount_minor=-100, original_minor=-100, place="available", status="reversed", changed_at=paying.now,
+    )  # fmt: skip
+    actions.queue_transfers(now=paying.now)
+    assert Transfer.objects.get().amount_minor == 9_700
+    for sale in sales:
+        shop.record_sale_refund(
+            sale, external_id=f"refund {sale.pk}", amount_minor=900, fee_returned_minor=0, at=paying.now
+        )
+    actions.book_sales(now=paying.now)
+    assert sorted(row[:2] for row in statuses(cast.marlo)) == [
+        (-100, "available"),
+        *[(4_000, "available")] * 2,
+    ]
+    assert Transfer.objects.get().state == "cancelled"
+    assert not Reversal.objects.exists()
+
+
+def test_a_statement_less_a_refund_is_not_drawn_on_the_refunded_payment(
+    paying: Paying, cast: Cast, beat: Beat
+):
+    paying.ready(cast.marlo, cast.alice)
+    sale = sell(paying, cast, beat)
+    Sale.objects.filter(pk=sale.pk).update(payment="pi_1")
+    available(paying)
+    actions.queue_transfers(now=paying.now)
+    first = Transfer.objects.get()
+    assert (first.amount_minor, first.charge) == (4_900, "pi_1")
+    first.earnings.update(place="bank")
+    refund(paying, sale, 900)
+    paying.statement(cast.marlo, 2_000)
+    actions.queue_transfers(now=paying.now)
+    assert Transfer.objects.exclude(pk=first.pk).values_list("amount_minor", "charge").get() == (1_100, "")
+
+
+def test_no_payout_is_taken_in_while_a_reversal_is_under_way(
+    paying: Paying, cast: Cast, beat: Beat, monkeypatch: pytest.MonkeyPatch
+):
+    """Another process begins it between our questions to Stripe and their record."""
+    paying.sandbox.fund("eur", 100_000)
+    account = paying.ready(cast.marlo, cast.alice)
+    sale = sell(paying, cast, beat)
+    available(paying)
+    paying.work()
+    paying.pass_time(days=3)
+    refund(paying, sale, 900)
+    asked = bank_payouts._names
+
+    def names(*given: Any) -> set[str]:
+        Reversal.objects.update(tries=1)
+        return asked(*given)
+
+    monkeypatch.setattr(bank_payouts, "_names", names)
+    with pytest.raises(UnknownOutcome):
+        bank_payouts.look_at_payouts(account, now=paying.now)
+    assert [row[1] for row in statuses(cast.marlo)] == ["connected", "available"]
+
+
+def test_a_refund_of_what_was_sent_before_a_merge(paying: Paying, cast: Cast, beat: Beat):
+    paying.sandbox.fund("eur", 100_000)
+    paying.ready(cast.marlo, cast.alice)
+    sale = sell(paying, cast, beat)
+    available(paying)
+    paying.work()
+    refund(paying, sale, 900)
+    actions.move_money(cast.marlo, into=cast.kit, now=paying.now)
+    paying.work()
+    assert Reversal.objects.get().state == "done"
+    assert (of(cast.marlo, "connected"), of(cast.kit, "available")) == (4_000, 0)
+    assert broken() == []
+
+
+def test_a_refund_before_the_rows_of_a_merged_artist_are_made(paying: Paying, cast: Cast, beat: Beat):
+    sale = sell(paying, cast, beat)
+    available(paying)
+    actions.move_money(cast.marlo, into=cast.kit, now=paying.now)
+    Earning.objects.all().delete()
+    refund(paying, sale, 900)
+    assert not actions.list_sales(now=paying.now)
+    assert statuses(cast.kit) == [(4_000, "available", "held")] and statuses(cast.marlo) == []
     assert broken() == []

@@ -126,6 +126,18 @@ def test_staff_release_a_hold_once(january: World, cast: Cast):
     assert check() == []
 
 
+def test_a_hold_that_staff_released_before_its_statement_was_listed(january: World, cast: Cast):
+    """As on an installation that is upgraded: its holds ended before there were rows of Transactions."""
+    settle(january, FIRST)
+    hold = Hold.objects.get(artist=cast.sable, currency="EUR")
+    actions.release_hold(hold.pk, by=cast.dana, now=noon(january.today))
+    while actions.list_statements(now=noon(january.today)):
+        pass
+    row = cast.sable.earnings.get(currency="EUR")
+    assert (row.amount_minor, row.place) == (hold.amount_minor, "available")
+    assert check() == []
+
+
 def test_the_excluded_share_becomes_the_others_bonus(january: World, cast: Cast, settings):
     settings.NOT_SET_UP = "exclude"
     ready(cast.marlo)

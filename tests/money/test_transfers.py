@@ -6,8 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from backline.integrations.stripe import transfers as stripe
+from backline.integrations.stripe.client import credentials
+from backline.integrations.stripe.errors import UnknownOutcome
 from backline.money import actions
-from backline.money.models import PayoutAccount, Transfer, TransferAttempt
+from backline.money.actions import queueing
+from backline.money.models import Earning, PayoutAccount, Transfer, TransferAttempt
 from backline.money.paying_checks import PAYING
 from tests.conftest import Cast
 from tests.money.paying import Paying, at_stripe, of, statuses
@@ -221,3 +225,54 @@ def test_two_workers_claim_a_transfer_once(paying: Paying, cast: Cast):
     row = Transfer.objects.select_related("account").get()
     assert claim(row, now=paying.now) is not None
     assert claim(row, now=paying.now) is None
+
+
+def test_those_who_owe_more_than_they_have_keep_nobody_from_their_turn(
+    paying: Paying, cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(queueing, "PORTION", 1)
+    paying.sandbox.fund("eur", 100_000)
+    for artist, owner in ((cast.marlo, cast.alice), (cast.kit, cast.bob)):
+        paying.connect(artist, owner)
+        paying.statement(artist, 2_500)
+    paying.pass_time(hours=73)
+    owing, other = sorted((cast.marlo, cast.kit), key=lambda artist: artist.pk)
+    Earning.objects.create(
+        artist=owing, currency="EUR", kind="track", key="refund-1", reference="TS-1", is_debt=True, at=paying.now,
+        amount_minor=-3_000, original_minor=-3_000, place="available", status="reversed", changed_at=paying.now,
+    )  # fmt: skip
+    for _ in range(2):
+        actions.queue_transfers(now=paying.now)
+    assert list(Transfer.objects.values_list("artist", "amount_minor")) == [(other.pk, 2_500)]
+
+
+def test_what_failed_is_sent_once_another_bank_account_is_there(paying: Paying, cast: Cast):
+    account = paying.ready(cast.marlo, cast.alice, bank="closed")
+    paying.sandbox.fund("eur", 100_000)
+    paying.statement(cast.marlo, 2_500)
+    Earning.objects.update(failure="currency_not_supported", status="failed")
+    paying.sandbox.change_bank(account.external_id or "")
+    actions.refresh_payout_account(cast.marlo, now=paying.now)
+    assert statuses(cast.marlo) == [(2_500, "available", "held")]
+    paying.pass_time(hours=73)
+    paying.work()
+    assert at_stripe(paying.sandbox) == [2_500]
+    assert broken() == []
+
+
+def test_a_key_that_was_used_with_other_values_says_nothing(paying: Paying, cast: Cast):
+    """The earlier call may have been done: it is no refusal, after which there would be a new key."""
+    account = paying.ready(cast.marlo, cast.alice)
+    paying.sandbox.fund("eur", 100_000)
+    to = credentials()
+    assert to is not None
+
+    def send(group: str) -> None:
+        stripe.send_transfer(
+            to, amount_minor=100, currency="EUR", account=account.external_id or "", group=group, charge="", key="k",
+            reference="k",
+        )  # fmt: skip
+
+    send("one")
+    with pytest.raises(UnknownOutcome):
+        send("other")

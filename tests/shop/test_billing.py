@@ -15,6 +15,7 @@ from backline.integrations.stripe.events import event_of
 from backline.money import actions as money
 from backline.money.actions.events import handle_next
 from backline.money.models import ProviderEvent
+from backline.people.models import Account
 from backline.shop import actions as shop
 from backline.shop.actions import billing
 from backline.shop.models import Checkout, Invoice, InvoiceChange, Plan, PlanPrice, Subscription
@@ -48,10 +49,12 @@ def events(paying: Paying, *, shuffled: int | None = None, times: int = 1) -> No
         pass
 
 
-def subscribe(paying: Paying, cast: Cast, plan: Plan, *, card: str = CARD) -> str:
+def subscribe(
+    paying: Paying, cast: Cast, plan: Plan, *, card: str = CARD, account: Account | None = None
+) -> str:
     price = PlanPrice.objects.select_related("plan").get(plan=plan)
     billing.open_checkout(
-        cast.lee, price=price, success_url="http://a/", cancel_url="http://b/", now=paying.now
+        account or cast.lee, price=price, success_url="http://a/", cancel_url="http://b/", now=paying.now
     )
     session = Checkout.objects.latest("pk").external_id
     paying.sandbox.pay_checkout(session, card=card)
@@ -92,6 +95,18 @@ def test_events_that_did_not_come_are_asked_for(paying: Paying, cast: Cast, plan
         pass
     assert amounts() == [(900, 300, 0)]
     assert not money.poll_events(now=paying.now)
+
+
+def test_who_pays_an_earlier_price_keeps_plan_and_parts(paying: Paying, cast: Cast, plan: Plan):
+    subscribe(paying, cast, plan)
+    PlanPrice.objects.update(amount_minor=2_000)
+    subscribe(paying, cast, plan, account=cast.ada)
+    events(paying)
+    paying.pass_time(days=32)
+    events(paying)
+    assert sorted(amounts()) == [(900, 300, 0)] * 2 + [(1_500, 500, 0)] * 2
+    assert set(Subscription.objects.values_list("plan", flat=True)) == {plan.pk}
+    assert not ProviderEvent.objects.exclude(error="").exists()
 
 
 def test_a_renewal_that_fails_is_overdue_until_it_is_paid(paying: Paying, cast: Cast, plan: Plan):

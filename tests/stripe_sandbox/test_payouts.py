@@ -111,3 +111,15 @@ def test_a_payout_by_hand_and_its_cancellation(funded: Sandbox):
     assert caught.value.code == "balance_insufficient"
     assert funded.client.v1.payouts.cancel(made.id, {}, of).status == "canceled"  # type: ignore[arg-type]
     assert available(funded, account) == 600
+
+
+def test_events_of_one_account_are_asked_for_by_it(funded: Sandbox):
+    account, other = funded.recipient(), funded.recipient()
+    for each in (account, other):
+        send(funded, each, 600)
+    funded.advance(days=1)
+    of = {"stripe_account": account}
+    found = funded.client.v1.events.list({"type": "payout.created"}, of).data  # type: ignore[arg-type]
+    assert [event.account for event in found] == [account]
+    assert funded.client.v1.events.retrieve(found[0].id, {}, of).id == found[0].id  # type: ignore[arg-type]
+    assert len(funded.client.v1.events.list({"type": "payout.created"}).data) == 2

@@ -11,6 +11,7 @@ import pytest
 
 from backline.core import clock
 from backline.listening import store
+from backline.people.models import Member
 from backline.web import sections
 from tests.conftest import Cast
 from tests.web.screens import heard_beat, read, words
@@ -44,16 +45,19 @@ def away() -> Iterator[None]:
 
             return fail
 
+    found = readers()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "open_store", Gone)
-        for module in readers():
+        for module in found:
             patch.setattr(module, "open_store", Gone)
         yield
 
 
 def readers() -> list[Any]:
-    """The modules that took `open_store` by name."""
+    """The modules that took `open_store` by name. All are imported first: one that came meanwhile would keep `Gone`."""
     import sys
+
+    import backline.web.urls  # noqa: F401
 
     return [
         module
@@ -109,6 +113,18 @@ def test_nobody_sees_what_another_account_saw(cast: Cast, beat_id: int):
     with away():
         page = words(cast.client("bob").get("/dashboard/?artist=marlo-vane").content.decode())
     assert "This section did not load" in page
+
+
+@pytest.mark.usefixtures("at_noon")
+@pytest.mark.parametrize("address", ["/dashboard/", "/dashboard/activity/"])
+def test_who_may_see_less_now_does_not_see_what_was_shown_before(cast: Cast, beat_id: int, address: str):
+    kept = 'data-load-error role="status"'
+    cast.client("alice").get(address)
+    with away():
+        assert kept in cast.client("alice").get(address).content.decode()
+    Member.objects.filter(account=cast.alice).update(role=Member.Role.ANALYST)
+    with away():
+        assert kept not in cast.client("alice").get(address).content.decode()
 
 
 def test_what_is_too_old_is_not_shown(

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from backline.catalog.actions.beats import TICK, EditedMeanwhile
+from backline.catalog.actions.shelving import add_beats
 from backline.catalog.covers import default_style
 from backline.catalog.fields import LONGEST, InvalidFields
 from backline.catalog.models import Beat, Collection, Entry, Genre
+from backline.catalog.queries.credits import handles, others_called
 from backline.domain.quality import MOST_GENRES
 from backline.domain.tags import MOST_TAGS, distinct
 from backline.people.models import Artist
@@ -119,7 +120,7 @@ def update_collection(
     return collection
 
 
-def add_to_collection(collection: Collection, *, beat: Beat, now: datetime) -> Entry:
+def add_to_collection(collection: Collection, *, beat: Beat, now: datetime) -> None:
     """Puts the beat last in the collection; one that is in it already stays where it is.
 
     Raises:
@@ -127,15 +128,7 @@ def add_to_collection(collection: Collection, *, beat: Beat, now: datetime) -> E
     """
     if beat.artist_id != collection.artist_id:
         raise ValueError("Only the artist's own beats can be added to a collection.")
-    with transaction.atomic():
-        last = collection.entries.aggregate(last=Max("position"))["last"]
-        place = 0 if last is None else last + 1
-        entry, created = Entry.objects.get_or_create(
-            collection=collection, beat=beat, defaults={"position": place}
-        )
-        if created:
-            Collection.objects.filter(pk=collection.pk).update(updated_at=now)
-    return entry
+    add_beats(collection, beat_ids=[beat.pk], now=now)
 
 
 def _columns(fields: CollectionFields) -> dict[str, object]:
@@ -155,15 +148,12 @@ def _name_genres_and_artists(collection: Collection, fields: CollectionFields) -
     genres = list(Genre.objects.filter(slug__in=fields.genres))
     if unknown := set(fields.genres) - {genre.slug for genre in genres}:
         raise InvalidFields({"genres": f"There is no genre {', '.join(sorted(unknown))}."})
-    others = Artist.objects.filter(handle__in=fields.artists, revoked_at=None).exclude(
-        pk=collection.artist_id
-    )
-    artists = list(others)
-    own = {collection.artist.handle}
-    if unknown := set(fields.artists) - own - {artist.handle for artist in artists}:
+    named = handles(fields.artists)
+    others = others_called(named, besides=collection.artist_id)
+    if unknown := set(named) - {collection.artist.handle.lower()} - others.keys():
         raise InvalidFields({"artists": f"There is no artist @{', @'.join(sorted(unknown))}."})
     collection.genres.set(genres)
-    collection.artists.set(artists)
+    collection.artists.set(others.values())
 
 
 def _arrange(collection: Collection, beat_ids: list[int]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from backline.outbox.actions import notify
 from backline.people.models import Account, Artist
 from backline.people.queries import owner_ids
 
+log = logging.getLogger("backline.catalog")
 MOST_CREDITS = 20
 
 
@@ -43,6 +46,7 @@ def invite_credit(
     if artist.revoked_at is not None:
         raise CannotInvite(f"{artist.name} cannot be credited at the moment.")
     with transaction.atomic():
+        hold_credits(beat.pk)
         credit = Credit.objects.filter(beat=beat, artist=artist).first()
         if credit is not None and credit.state != Credit.State.DECLINED:
             return credit
@@ -54,6 +58,15 @@ def invite_credit(
     return credit
 
 
+def invite_those_who_can(beat: Beat, artists: Iterable[Artist], *, now: datetime) -> None:
+    """Invites these artists; the beat starts without those who cannot be credited at the moment."""
+    for artist in artists:
+        try:
+            invite_credit(beat, artist=artist, now=now)
+        except CannotInvite as refusal:
+            log.info("beat %d: %s", beat.pk, refusal)
+
+
 def withdraw_credit(beat: Beat, *, artist: Artist, now: datetime, by: Account | None = None) -> bool:
     """Takes another artist off the beat, invited or accepted; says whether there was one. The own artist stays.
 
@@ -63,11 +76,13 @@ def withdraw_credit(beat: Beat, *, artist: Artist, now: datetime, by: Account | 
         HasShare: the artist accepted a part of the beat's shares.
     """
     with transaction.atomic():
+        hold_credits(beat.pk)
         credit = Credit.objects.filter(beat=beat, artist=artist).exclude(artist_id=beat.artist_id).first()
         if credit is None:
             return False
         own = Share.objects.filter(table__beat=beat, table__ended_at=None, artist=artist).order_by("table_id")
-        if (newest := own.last()) is not None and newest.accepted_at is not None and newest.share_bp:
+        agreed = own.exclude(accepted_at=None).last()
+        if agreed is not None and agreed.share_bp:
             raise HasShare(
                 f"{artist.name} has a part of {beat.name}. Propose shares that give them 0 %; once they accept, "
                 "you can remove them."
@@ -88,6 +103,7 @@ def answer_credit(credit: Credit, *, accept: bool, now: datetime, quietly: bool 
     """
     answer = Credit.State.ACCEPTED if accept else Credit.State.DECLINED
     with transaction.atomic():
+        hold_credits(credit.beat_id)
         open_ones = Credit.objects.filter(pk=credit.pk, state=Credit.State.INVITED)
         is_new = open_ones.update(state=answer, answered_at=now)
         fresh = Credit.objects.filter(pk=credit.pk).select_related("artist", "beat__artist").first()
@@ -96,6 +112,11 @@ def answer_credit(credit: Credit, *, accept: bool, now: datetime, quietly: bool 
         if is_new and not quietly:
             _note_answer(fresh, now)
     return fresh
+
+
+def hold_credits(beat_id: int) -> None:
+    """Nobody else changes the beat, its credits and shares until the transaction ends."""
+    Beat.objects.select_for_update().get(pk=beat_id)
 
 
 def _note_answer(credit: Credit, now: datetime) -> None:

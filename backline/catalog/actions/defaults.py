@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models.functions import Lower
 
-from backline.catalog.actions.credits import CannotInvite, invite_credit
+from backline.catalog.actions.credits import invite_those_who_can
 from backline.catalog.actions.recordings import UploadRefused
 from backline.catalog.covers import STYLES
 from backline.catalog.fields import BeatFields, InvalidFields
 from backline.catalog.models import Beat, Genre, Step, UploadDefaults
-from backline.catalog.queries.defaults import Usual, usual
+from backline.catalog.queries.credits import handles, others_called
+from backline.catalog.queries.defaults import Usual
 from backline.core import files
 from backline.core.ids import uuid7
 from backline.integrations import audio
 from backline.people.models import Artist
 
-log = logging.getLogger("backline.catalog")
 TAG_LIMITS = replace(
     audio.DEFAULT, min_seconds=0.2, max_seconds=10, max_bytes=20_000_000, thing="a voice tag"
 )
@@ -41,7 +38,7 @@ def save_defaults(artist: Artist, *, wanted: Usual, now: datetime) -> UploadDefa
     values = {
         "genres": list(fields.genres),
         "tags": list(fields.tags),
-        "credits": _handles(wanted.credits),
+        "credits": handles(wanted.credits),
         "licensing": wanted.licensing,
         "cover_style": wanted.cover_style,
         "sample_status": wanted.sample_status,
@@ -51,28 +48,16 @@ def save_defaults(artist: Artist, *, wanted: Usual, now: datetime) -> UploadDefa
     return UploadDefaults.objects.update_or_create(artist=artist, defaults=values)[0]
 
 
-def usual_fields(artist: Artist) -> BeatFields:
+def usual_fields(found: Usual) -> BeatFields:
     """The fields of a new draft. A genre that the platform has dropped since is left out."""
-    found = usual(artist)
     known = set(Genre.objects.filter(slug__in=found.genres).values_list("slug", flat=True))
     return _fields(replace(found, genres=tuple(slug for slug in found.genres if slug in known)))
 
 
-def usual_style(artist: Artist) -> str:
-    """The style of a new draft's cover; empty for the one that its audio picks."""
-    return usual(artist).cover_style
-
-
-def invite_usual(beat: Beat, *, now: datetime) -> None:
+def invite_usual(beat: Beat, found: Usual, *, now: datetime) -> None:
     """Invites the artists who are usually credited; those who cannot be at the moment are left out."""
-    handles = usual(beat.artist).credits
-    for artist in (
-        Artist.objects.annotate(low=Lower("handle")).filter(low__in=handles).exclude(pk=beat.artist_id)
-    ):
-        try:
-            invite_credit(beat, artist=artist, now=now)
-        except CannotInvite as refusal:
-            log.info("beat %d: %s", beat.pk, refusal)
+    others = others_called(found.credits, besides=beat.artist_id)
+    invite_those_who_can(beat, others.values(), now=now)
 
 
 def set_voice_tag(
@@ -128,23 +113,14 @@ def _fields(usual: Usual) -> BeatFields:
     )
 
 
-def _handles(given: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(handle.strip().lstrip("@").lower() for handle in given if handle.strip(" @")))
-
-
 def _unknown(artist: Artist, wanted: Usual) -> dict[str, str]:
     """Names that lead nowhere: genres, artists, a style."""
     found = {}
     genres = set(Genre.objects.filter(slug__in=wanted.genres).values_list("slug", flat=True))
     if missing := set(wanted.genres) - genres:
         found["genres"] = f"There is no genre {', '.join(sorted(missing))}."
-    asked = _handles(wanted.credits)
-    known = (
-        Artist.objects.annotate(low=Lower("handle"))
-        .filter(low__in=asked, revoked_at=None)
-        .exclude(pk=artist.pk)
-    )
-    if lost := set(asked) - set(known.values_list("low", flat=True)):
+    asked = handles(wanted.credits)
+    if lost := set(asked) - others_called(asked, besides=artist.pk).keys():
         found["credits"] = f"There is no other artist @{', @'.join(sorted(lost))}."
     if wanted.cover_style and wanted.cover_style not in STYLES:
         found["cover_style"] = "Choose one of the styles."

@@ -9,7 +9,7 @@ from functools import partial
 
 from django.db import transaction
 
-from backline.catalog.actions.beats import NotPossible, Sold
+from backline.catalog.actions.beats import TICK, NotPossible, Sold
 from backline.catalog.actions.history import note_change
 from backline.catalog.actions.life import archive_beat, unarchive_beat
 from backline.catalog.actions.trash import delete_beat, restore_beat
@@ -83,7 +83,7 @@ def _license(beat: Beat, *, model: Beat.Licensing, now: datetime, by: Account | 
     beat.licensing_complete = needs_none or not offers.missing(offer_of(beat) or Offer())
     if not beat.licensing_complete and beat.state in (Beat.State.PUBLIC, Beat.State.SCHEDULED):
         raise NotPossible(f"{beat.name} has no whole exclusive offer yet. Fill it in on its form.")
-    beat.updated_at = now
+    beat.updated_at = max(now, beat.updated_at + TICK)
     beat.save(update_fields=["licensing", "licensing_complete", "updated_at"])
     note_change(beat, "licensing", before, beat.get_licensing_display(), by=by, now=now)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from backline.catalog.actions.beats import change_state
 from backline.catalog.models import Appeal, Beat, Fingerprint, Recording, Term
 from backline.people.models import Account
 
@@ -29,7 +30,7 @@ def keep_fingerprint(recording: Recording, *, words: bytes, terms: Iterable[tupl
         )
 
 
-def mark_copies(recording: Recording, *, alike: Iterable[tuple[int, int]]) -> None:
+def mark_copies(recording: Recording, *, alike: Iterable[tuple[int, int]], now: datetime) -> None:
     """Marks the later of two recordings that sound the same: of `recording` and each other's (id, basis points).
 
     Of two uploads that are looked at in either order, the one stored later is the copy. A public or private beat of
@@ -44,8 +45,8 @@ def mark_copies(recording: Recording, *, alike: Iterable[tuple[int, int]]) -> No
             copies = Beat.objects.filter(
                 recording_id=later, recording__copy_allowed_at=None, state__in=HEARD
             ).exclude(artist_id=F("recording__same_as__artist_id"))
-            if marked:
-                copies.update(state=Beat.State.DRAFT)
+            for beat in copies.select_for_update(of=("self",)) if marked else ():
+                change_state(beat, Beat.State.DRAFT, now=now, by=None)
 
 
 def appeal(recording: Recording, *, by: Account, note: str, now: datetime) -> Appeal:

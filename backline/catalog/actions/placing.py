@@ -9,6 +9,7 @@ from django.db import transaction
 
 from backline.catalog.actions.collections import add_to_collection
 from backline.catalog.actions.history import note_change
+from backline.catalog.actions.shelving import remove_beats
 from backline.catalog.models import Beat, Collection, Entry
 from backline.people.models import Account
 
@@ -28,8 +29,7 @@ def place_beat(
         entries = Entry.objects.filter(beat=beat, collection__in=own)
         before = set(entries.values_list("collection_id", flat=True))
         for gone in before - set(collection_ids):
-            entries.filter(collection=gone).delete()
-            Collection.objects.filter(pk=gone).update(updated_at=now)
+            remove_beats(own[gone], beat_ids=[beat.pk], now=now)
         for number in collection_ids:
             if number not in before:
                 add_to_collection(own[number], beat=beat, now=now)

@@ -9,10 +9,12 @@ from django.db import transaction
 
 from backline.catalog.actions.beats import TICK, NotPossible, Sold, seed_of
 from backline.catalog.actions.history import note_change
+from backline.catalog.actions.originality import HEARD
 from backline.catalog.actions.recordings import check_audio, create_recording, demand_room, keeping
 from backline.catalog.actions.trash import delete_beat
 from backline.catalog.fields import fields_of
 from backline.catalog.models import Beat, Recording
+from backline.catalog.queries.originality import hindrances
 from backline.core import files
 from backline.people.models import Account
 
@@ -44,6 +46,7 @@ def replace_audio(beat: Beat, *, recording: Recording, now: datetime, by: Accoun
 
     Raises:
         Sold: an exclusive sale stands. ValueError: the recording is another artist's.
+        NotPossible: the beat is heard, and this audio is held back.
     """
     if recording.artist_id != beat.artist_id:
         raise ValueError("The recording belongs to another artist.")
@@ -55,6 +58,8 @@ def replace_audio(beat: Beat, *, recording: Recording, now: datetime, by: Accoun
         if beat.sold_at is not None:
             raise _sold(beat)
         beat.recording, beat.updated_at = recording, max(now, beat.updated_at + TICK)
+        if beat.state in HEARD and (held_back := hindrances(beat)):
+            raise NotPossible(held_back[0].sentence)
         beat.cover_seed = seed_of(recording, fields_of(beat))
         beat.save(update_fields=["recording", "updated_at", "cover_seed"])
         note_change(beat, "audio", before.file_name, recording.file_name, by=by, now=now)
@@ -69,7 +74,8 @@ def hand_over_audio(beat: Beat, *, other: Beat, now: datetime, by: Account | Non
     """Gives a beat the audio of another draft of its artist, which goes to the trash.
 
     Raises:
-        NotPossible: the other is no draft, or the beat was sold exclusively. ValueError: it is another artist's.
+        NotPossible: the other is no draft, its audio is held back from a beat that is heard, or the beat was sold.
+        ValueError: it is another artist's.
     """
     with transaction.atomic():
         other = Beat.objects.kept().select_for_update().get(pk=other.pk)

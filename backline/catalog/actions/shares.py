@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from backline.catalog.actions.beats import NotPossible
-from backline.catalog.actions.credits import answer_credit
+from backline.catalog.actions.credits import answer_credit, hold_credits
 from backline.catalog.actions.history import note_change
 from backline.catalog.models import Beat, Credit, Share, ShareTable
 from backline.domain import shares as domain
@@ -60,6 +60,7 @@ def accept_shares(table: ShareTable, *, artist: Artist, by: Account, now: dateti
         NotPossible: the table ended, or does not name the artist.
     """
     with transaction.atomic():
+        hold_credits(table.beat_id)
         part = _part(table, artist)
         if part.accepted_at is None:
             part.accepted_at, part.by = now, by
@@ -79,7 +80,8 @@ def decline_shares(table: ShareTable, *, artist: Artist, by: Account, now: datet
         NotPossible: the artist accepted it before, or is not named.
     """
     with transaction.atomic():
-        table = ShareTable.objects.select_for_update().get(pk=table.pk)
+        hold_credits(table.beat_id)
+        table = ShareTable.objects.get(pk=table.pk)
         if table.ended_at is not None:
             return
         if _part(table, artist).accepted_at is not None:
@@ -138,7 +140,7 @@ def _withdraw_open(beat: Beat, now: datetime) -> None:
 
 
 def _part(table: ShareTable, artist: Artist) -> Share:
-    part = Share.objects.select_for_update().filter(table=table, artist=artist).first()
+    part = Share.objects.filter(table=table, artist=artist).first()
     if part is None:
         raise NotPossible(f"{artist.name} is not named in these shares.")
     if ShareTable.objects.filter(pk=table.pk, ended_at=None).first() is None:

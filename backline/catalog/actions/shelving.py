@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from backline.catalog.actions.credits import CannotInvite, invite_credit
+from backline.catalog.actions.credits import invite_those_who_can
 from backline.catalog.models import Beat, Collection, Entry, Tag
 
 
@@ -49,8 +49,4 @@ def take_over(beat: Beat, *, collection: Collection, now: datetime) -> None:
             Tag.objects.bulk_create(
                 Tag(beat=beat, name=name, position=place) for place, name in enumerate(collection.tags)
             )
-        for artist in collection.artists.order_by("pk"):
-            try:
-                invite_credit(beat, artist=artist, now=now)
-            except CannotInvite:
-                continue  # no longer in good standing: the beat starts without this artist
+        invite_those_who_can(beat, collection.artists.order_by("pk"), now=now)

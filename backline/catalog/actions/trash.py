@@ -10,11 +10,11 @@ from django.db import transaction
 from backline.catalog.actions.beats import NotPossible
 from backline.catalog.actions.history import note_change
 from backline.catalog.models import Beat, Entry, Featured, Fingerprint, Recording, Step, Tag
+from backline.catalog.queries.life import kept_for_licences
 from backline.core import files
 from backline.people.models import Account
 
 TRASH_LASTS = timedelta(days=30)
-KEPT_FOR_LICENCES = "sold or licensed: it can only be archived"
 
 
 class SoldOrLicensed(NotPossible):
@@ -32,7 +32,7 @@ def delete_beat(beat: Beat, *, now: datetime, by: Account | None = None) -> Beat
         if beat.deleted_at is not None:
             return beat
         if beat.licensed_at is not None:
-            raise SoldOrLicensed(f"{beat.name} was {KEPT_FOR_LICENCES}.")
+            raise SoldOrLicensed(kept_for_licences(beat.name))
         beat.deleted_at = now
         beat.save(update_fields=["deleted_at"])
         note_change(beat, "state", beat.get_state_display(), "In the trash", by=by, now=now)

@@ -10,17 +10,12 @@ from django.db import transaction
 from backline.catalog.actions.beats import checked_fields, create_beat
 from backline.catalog.actions.collections import add_to_collection, create_collection
 from backline.catalog.actions.covers import Pictures, set_cover
-from backline.catalog.actions.defaults import invite_usual, usual_fields, usual_style
-from backline.catalog.actions.recordings import (
-    CheckedAudio,
-    check_audio,
-    create_recording,
-    demand_room,
-    keeping,
-)
+from backline.catalog.actions.defaults import invite_usual, usual_fields
+from backline.catalog.actions.recordings import check_audio, create_recording, demand_room, keeping
 from backline.catalog.actions.shelving import take_over
 from backline.catalog.fields import BeatFields
 from backline.catalog.models import Beat, Collection, Entry, Upload
+from backline.catalog.queries.defaults import usual
 from backline.core import locks
 from backline.people.models import Account, Artist
 
@@ -48,39 +43,24 @@ def upload_beat(
         audio.Failed: the file could not be looked at; it may be good.
     """
     without = upload.pk if upload else None
-    given = checked_fields(fields or usual_fields(artist), artist=artist, file_name=file_name)
+    start = usual(artist)
+    given = checked_fields(fields or usual_fields(start), artist=artist, file_name=file_name)
     checked = check_audio(artist, draft=draft, file_name=file_name)
     with keeping(checked, now=now) as key, transaction.atomic():
-        demand_room(
-            artist,
-            size_bytes=checked.size_bytes,
-            duration_ms=checked.probe.duration_ms,
-            now=now,
-            without=without,
+        size, length = checked.size_bytes, checked.probe.duration_ms
+        demand_room(artist, size_bytes=size, duration_ms=length, now=now, without=without)
+        recording = create_recording(artist, checked=checked, key=key, now=now)
+        style = start.cover_style
+        beat = create_beat(
+            artist, recording=recording, account=account, fields=given, cover_style=style, now=now
         )
-        beat = _store(artist, checked, key=key, fields=given, account=account, now=now, cover=cover)
+        if cover is not None:
+            beat = set_cover(beat, cover=cover, now=now)
         if fields is None:
-            invite_usual(beat, now=now)
+            invite_usual(beat, start, now=now)
         if upload is not None:
             _end(upload, beat, now)
     return beat
-
-
-def _store(
-    artist: Artist,
-    checked: CheckedAudio,
-    *,
-    key: str,
-    fields: BeatFields,
-    account: Account | None,
-    now: datetime,
-    cover: Pictures | None,
-) -> Beat:
-    recording = create_recording(artist, checked=checked, key=key, now=now)
-    beat = create_beat(
-        artist, recording=recording, account=account, fields=fields, cover_style=usual_style(artist), now=now
-    )
-    return beat if cover is None else set_cover(beat, cover=cover, now=now)
 
 
 def _end(upload: Upload, beat: Beat, now: datetime) -> None:

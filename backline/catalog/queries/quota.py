@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from backline.catalog.models import Recording, Upload
+from backline.catalog.models import Beat, Recording, Upload
 from backline.domain.upload_quota import GIGABYTE, MINUTE_MS, Quota
 
 DAY = timedelta(hours=24)
@@ -17,10 +17,13 @@ DAY = timedelta(hours=24)
 def quota(artist_id: int, *, now: datetime, without: UUID | None = None) -> Quota:
     """What the artist's stored and growing files use, and the limits of this installation. Two queries.
 
-    Every kept recording counts, those of beats in the trash too. `without` leaves a growing file out.
+    Every kept recording counts, those of beats in the trash too, until they are gone from it. `without` leaves a
+    growing file out.
     """
     recent = Q(created_at__gt=now - DAY)
-    stored = Recording.objects.filter(artist_id=artist_id).aggregate(
+    beats = Beat.objects.filter(recording=OuterRef("pk"))
+    gone = Q(Exists(beats.exclude(purged_at=None))) & ~Q(Exists(beats.filter(purged_at=None)))
+    stored = Recording.objects.filter(~gone, artist_id=artist_id).aggregate(
         length=Sum("duration_ms"), size=Sum("size_bytes"), new=Count("pk", filter=recent)
     )
     others = Upload.objects.filter(artist_id=artist_id, state=Upload.State.GROWING, expires_at__gt=now)

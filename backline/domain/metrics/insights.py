@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backline.domain.engagement import LEAST_MS, POPULATION, WEIGHTS
+from backline.domain.engagement_levels import BUCKETS
 from backline.domain.first_days import DAYS, OTHERS
 from backline.domain.metrics.metric import INSIGHTS, Metric, Zone
 from backline.domain.verdict_texts import explain
@@ -13,7 +14,6 @@ HEARD = (
     f" {LEAST_MS // 1000} second that are"
     f" {' or '.join(explain(verdict).title.lower() for verdict in Verdict if verdict in POPULATION)}."
 )
-BUCKETS = ("Completed", "Mostly", "Half", "Partial", "Skipped")
 
 INSIGHT = (
     Metric(
@@ -54,7 +54,7 @@ INSIGHT = (
         Zone.REPORTING,
         (HEARD, "The weighted mean of how far they got."),
         (INSIGHTS,),
-        tuple((name, f"weighs {weight}") for name, weight in zip(BUCKETS, WEIGHTS, strict=True)),
+        tuple((name, f"weighs {weight}") for (name, _), weight in zip(BUCKETS, WEIGHTS, strict=True)),
     ),
     Metric(
         "retention",

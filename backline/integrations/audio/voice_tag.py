@@ -5,14 +5,10 @@ The platform's own is two soft bells, a fifth apart: made here, so that it belon
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import soundfile
 
-from backline.integrations.audio.resample import Resampler
-
-Samples = np.ndarray[Any, np.dtype[np.float32]]  # frames by channels
+from backline.integrations.audio.resample import Resampler, Samples
 
 NOTES = ((0.0, 783.99), (0.17, 1174.66))  # seconds after the start, hertz: G5 and D6
 OVERTONES = ((1.0, 1.0, 0.45), (2.0, 0.32, 0.25), (3.01, 0.18, 0.14), (5.4, 0.07, 0.06))

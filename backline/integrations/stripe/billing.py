@@ -95,6 +95,12 @@ def ensure_price(
         return client(to).v1.prices.create(params, {"idempotency_key": f"price {lookup}"}).id
 
 
+def lookup_of(to: Credentials, price: str) -> str:
+    """The lookup key of a price, or nothing. Raises StripeProblem."""
+    with speaking():
+        return client(to).v1.prices.retrieve(price).lookup_key or ""
+
+
 def create_customer(to: Credentials, *, email: str, name: str, reference: str, key: str) -> str:
     """A customer for an account of ours; answers its id. Raises StripeProblem."""
     params: Any = {"email": email, "metadata": {"backline_account": reference}}

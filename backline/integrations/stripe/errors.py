@@ -47,6 +47,9 @@ def speaking() -> Iterator[None]:
         raise RateLimited(_retry_after(problem)) from problem
     except stripe.APIConnectionError as problem:
         raise UnknownOutcome("Stripe did not answer.") from problem
+    except stripe.IdempotencyError as problem:
+        # Under its key another call was made, or is being made: that one may have been done.
+        raise UnknownOutcome("Stripe could not say whether it was done.") from problem
     except stripe.StripeError as problem:
         raise _named(problem) from problem
 

@@ -36,7 +36,6 @@ from backline.listening.queries.engagement import (
     Engagement,
     Retention,
     beat_engagement,
-    beat_engagement_days,
     beat_engagement_spans,
     beat_retention,
 )
@@ -77,10 +76,9 @@ from backline.listening.queries.series import (
     HourPoint,
     artist_hours,
     artist_series,
-    beat_hours,
     beat_series,
 )
-from backline.listening.queries.timeline import HourSpan, Span, day_counts, days_of, hour_line, timeline
+from backline.listening.queries.timeline import Span, day_counts, days_of, hour_line, timeline
 
 __all__ = [
     "AccountDayPlays",
@@ -100,7 +98,6 @@ __all__ = [
     "FirstCountry",
     "Funnel",
     "HourPoint",
-    "HourSpan",
     "Leaders",
     "Live",
     "MonthListeners",
@@ -128,10 +125,8 @@ __all__ = [
     "beat_day_listeners",
     "beat_day_plays",
     "beat_engagement",
-    "beat_engagement_days",
     "beat_engagement_spans",
     "beat_figures",
-    "beat_hours",
     "beat_plays",
     "beat_retention",
     "beat_series",

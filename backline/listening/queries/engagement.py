@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
 from backline.domain import engagement as rules
+from backline.domain.months import next_month
 from backline.listening.calendar import to_date, to_number
-from backline.listening.queries.scopes import Scope, sum_rows
-from backline.listening.store import DayRow, Owner, open_store
+from backline.listening.queries.scopes import Scope, rows_of_spans, sum_rows
+from backline.listening.store import DayRow, open_store
 from backline.listening.store.packed import unpack_counts
 from backline.listening.store.tally import (
     COMPLETED,
@@ -53,10 +53,11 @@ class Engagement:
 class Retention:
     """How many of `listens` heard each second of a beat, from the first on.
 
-    Whole months are counted where days were merged: `first` is then earlier than asked for.
+    Whole months are counted where days were merged: `first` is then earlier than asked for, `last` later.
     """
 
     first: date
+    last: date
     listens: int
     seconds: tuple[int, ...]
 
@@ -67,35 +68,25 @@ def beat_engagement(beat_id: int, *, first: date, last: date) -> Engagement:
 
 
 def beat_engagement_spans(beat_id: int, *, spans: Sequence[tuple[date, date]]) -> list[Engagement]:
-    """The engagement of each span; spans follow each other without a gap."""
-    if not spans:
-        return []
-    starts = [to_number(first) for first, _ in spans]
-    held: list[list[DayRow]] = [[] for _ in spans]
-    for row in open_store().days(Owner.BEAT, beat_id, starts[0], to_number(spans[-1][1])):
-        held[max(0, bisect_right(starts, row.day) - 1)].append(row)
+    """The engagement of each span; see `rows_of_spans`."""
+    held = rows_of_spans(Scope.of_beats([beat_id]), spans)
     return [_engagement(rows, first) for (first, _), rows in zip(spans, held, strict=True)]
-
-
-def beat_engagement_days(beat_id: int, *, first: date, last: date) -> list[tuple[date, Engagement]]:
-    """The engagement of each day that has listens, in order; of months, at their first day, where days were merged."""
-    rows = open_store().days(Owner.BEAT, beat_id, to_number(first), to_number(last))
-    found = [(to_date(row.day), _engagement([row], first)) for row in rows]
-    return [(day, each) for day, each in found if each.listens]
 
 
 def beat_retention(beat_id: int, *, first: date, last: date) -> Retention:
     """How many listens heard each second, over the days `first` to `last`."""
-    start, end = to_number(first), to_number(last)
-    days = open_store().seconds(beat_id, start, end)
+    store, start, end = open_store(), to_number(first), to_number(last)
+    if end < store.horizons().seconds:
+        end = next_month(end) - 1
+    days = store.seconds(beat_id, start, end)
     begins = min([start, *days])
     total: dict[int, int] = {}
     for steps in days.values():
         for second, step in steps.items():
             total[second] = total.get(second, 0) + step
     seconds = accumulate(total.get(second, 0) for second in range(max(total, default=0)))
-    rows = sum_rows(Scope.of_beats([beat_id]), to_date(begins), last)
-    return Retention(to_date(begins), _engagement(rows, first).listens, tuple(seconds))
+    rows = sum_rows(Scope.of_beats([beat_id]), to_date(begins), to_date(end))
+    return Retention(to_date(begins), to_date(end), _engagement(rows, first).listens, tuple(seconds))
 
 
 def _engagement(rows: list[DayRow], first: date) -> Engagement:

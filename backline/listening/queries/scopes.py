@@ -5,7 +5,8 @@ An artist has rows of its own. Several beats are summed; their accounts are unit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,6 +49,16 @@ def day_rows(scope: Scope, first: date, last: date) -> list[DayRow]:
     """Day rows of each owner in turn, in order; months where days were merged."""
     store, start, end = open_store(), to_number(first), to_number(last)
     return [row for owner_id in scope.ids for row in store.days(scope.owner, owner_id, start, end)]
+
+
+def rows_of_spans(scope: Scope, spans: Sequence[tuple[date, date]]) -> list[list[DayRow]]:
+    """The rows of each span; spans follow each other without a gap. A merged month is in the span of its first day."""
+    held: list[list[DayRow]] = [[] for _ in spans]
+    if spans:
+        starts = [to_number(first) for first, _ in spans]
+        for row in day_rows(scope, spans[0][0], spans[-1][1]):
+            held[max(0, bisect_right(starts, row.day) - 1)].append(row)
+    return held
 
 
 def sum_rows(scope: Scope, first: date, last: date) -> list[DayRow]:

@@ -42,11 +42,6 @@ def artist_hours(artist_id: int, *, first: date, last: date) -> list[HourPoint]:
     return hours_of(Owner.ARTIST, artist_id, first, last)
 
 
-def beat_hours(beat_id: int, *, first: date, last: date) -> list[HourPoint]:
-    """A point for every hour from `first` to `last`, in order: 24 a day, and 23 where a clock change leaves one out."""
-    return hours_of(Owner.BEAT, beat_id, first, last)
-
-
 def _days(owner: Owner, owner_id: int, first: date, last: date) -> list[DayPoint]:
     start, end = to_number(first), to_number(last)
     found = {

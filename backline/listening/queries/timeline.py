@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from backline.listening.calendar import to_date, to_number
 from backline.listening.queries.figures import distinct
-from backline.listening.queries.scopes import Scope, day_rows
-from backline.listening.queries.series import hours_of
+from backline.listening.queries.scopes import Scope, day_rows, rows_of_spans
+from backline.listening.queries.series import HourPoint, hours_of
 from backline.listening.store import DayRow, open_store
 
 
@@ -27,26 +26,9 @@ class Span:
     likes: int
 
 
-@dataclass(frozen=True)
-class HourSpan:
-    """One hour, by the instant (UTC) at which it begins. Accounts, visits and likes are not kept by hour."""
-
-    at: datetime
-    plays: int
-    downloads: int
-
-
 def timeline(scope: Scope, *, spans: Sequence[tuple[date, date]]) -> list[Span]:
-    """The figures of each span; spans follow each other without a gap.
-
-    A merged month is in the span of its first day.
-    """
-    if not spans:
-        return []
-    starts = [to_number(first) for first, _ in spans]
-    held: list[list[DayRow]] = [[] for _ in spans]
-    for row in day_rows(scope, spans[0][0], spans[-1][1]):
-        held[max(0, bisect_right(starts, row.day) - 1)].append(row)
+    """The figures of each span; see `rows_of_spans`."""
+    held = rows_of_spans(scope, spans)
     return [_span(first, last, rows) for (first, last), rows in zip(spans, held, strict=True)]
 
 
@@ -70,12 +52,14 @@ def day_counts(scope: Scope, *, first: date, last: date) -> dict[date, tuple[int
     return found
 
 
-def hour_line(scope: Scope, *, first: date, last: date) -> list[HourSpan]:
-    """24 hours for every day of a period, in order."""
+def hour_line(scope: Scope, *, first: date, last: date) -> list[HourPoint]:
+    """A point for every hour of a period, in order; accounts, visits and likes are not kept by hour."""
     nobody = 0  # an empty collection has hours as well
     lines = [hours_of(scope.owner, owner_id, first, last) for owner_id in scope.ids or (nobody,)]
     return [
-        HourSpan(points[0].at, sum(point.plays for point in points), sum(point.downloads for point in points))
+        HourPoint(
+            points[0].at, sum(point.plays for point in points), sum(point.downloads for point in points)
+        )
         for points in zip(*lines, strict=True)
     ]
 

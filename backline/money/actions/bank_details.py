@@ -9,10 +9,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from backline.core import locks
 from backline.core.sealing import seal, unseal
 from backline.domain.currencies import UnknownCurrency, minor_digits
 from backline.domain.iban import LENGTHS, NoAccount, clean_iban, clean_local, tail
 from backline.domain.payout_states import State
+from backline.money.actions.booking import LOCK
 from backline.money.actions.payout_accounts import changed, current_account
 from backline.money.actions.payouts import set_payout_state
 from backline.money.countries import stripe_serves
@@ -66,6 +68,7 @@ def save_bank_details(
     """
     details = checked(country, currency, holder, iban, account_number, bank_code)
     with transaction.atomic():
+        locks.hold(LOCK)
         before = current_account(artist)
         if before is not None and before.provider == PayoutAccount.Provider.STRIPE:
             raise BadBankDetails(
@@ -75,7 +78,7 @@ def save_bank_details(
             PayoutAccount.objects.filter(pk=before.pk).update(ended_at=now, state=State.CLOSED)
         row = _create(artist, details, by, now)
         set_payout_state(artist, state=PayoutProfile.State.PENDING, now=now)
-        changed(row, artist, what="has new bank details", by=by, now=now)
+        changed(row, artist, what="has new bank details", now=now)
         PayoutAccount.objects.filter(pk=row.pk).update(check_at=None)
     row.refresh_from_db()
     return row
@@ -84,6 +87,7 @@ def save_bank_details(
 def confirm_bank_details(account_id: int, *, by: Account, now: datetime) -> PayoutAccount:
     """Staff say that the details are right: the artist can be paid once the 72 hours are over. Repeatable."""
     with transaction.atomic():
+        locks.hold(LOCK)
         row = PayoutAccount.objects.select_related("artist").select_for_update().get(pk=account_id)
         if row.ended_at is None and row.provider == PayoutAccount.Provider.BANK_FILE and not row.confirmed_at:
             row.state, row.can_receive, row.can_pay_out, row.was_active = State.ACTIVE, True, True, True

@@ -14,11 +14,10 @@ from backline.ledger.actions import Move, post_entry
 from backline.money.actions.bank_details import bank_details
 from backline.money.actions.booking import LOCK
 from backline.money.actions.earnings import move_rows, payable_artists
+from backline.money.actions.payout_news import tell_of_bank_transfer
 from backline.money.actions.queueing import give_back
 from backline.money.models import BankFile, Earning, PayoutAccount, Transfer
-from backline.outbox.actions import notify
 from backline.people.models import Account
-from backline.people.queries import owner_ids
 
 COLUMNS = ("reference", "holder", "country", "iban", "account_number", "bank_code", "amount", "currency")
 
@@ -44,9 +43,13 @@ def make_bank_file(*, by: Account, now: datetime) -> BankFile | None:
 
 
 def bank_file_rows(found: BankFile) -> list[dict[str, str]]:
-    """The file's rows by column, in the order of the transfers. Raises Unreadable when the key has changed."""
+    """The file's rows by column, in the order of the transfers. Raises Unreadable when the key has changed.
+
+    One that failed is not among them any more: its money goes out again with another file.
+    """
     rows = []
-    for transfer in found.transfers.select_related("account").order_by("pk"):
+    standing = found.transfers.exclude(state=Transfer.State.FAILED)
+    for transfer in standing.select_related("account").order_by("pk"):
         details = bank_details(transfer.account)
         values = (
             f"T{transfer.pk}", details.holder, details.country, details.iban, details.account_number,
@@ -81,13 +84,4 @@ def _paid(row: Transfer, now: datetime) -> None:
     post_entry(f"transfer:{row.pk}:paid", moves=[move], memo="Paid by bank file", now=now)
     Transfer.objects.filter(pk=row.pk).update(state=Transfer.State.SENT, sent_at=now, note="")
     move_rows(Earning.objects.filter(transfer=row), Place.BANK, now=now)
-    amount = f"{format_amount(row.amount_minor, row.currency)} {row.currency}"
-    notify(
-        "payout_paid",
-        account_ids=owner_ids(row.artist_id),
-        now=now,
-        text=f"{amount} for {row.artist.name} was paid to your bank account",
-        url=f"/dashboard/finances/?artist={row.artist.handle}",
-        key=f"transfer-paid:{row.pk}",
-        artist_id=row.artist_id,
-    )
+    tell_of_bank_transfer(row, now=now)

@@ -23,7 +23,7 @@ from backline.money import steps
 from backline.money.actions.booking import LOCK
 from backline.money.actions.earnings import move_rows
 from backline.money.actions.payout_news import tell_of_payout
-from backline.money.actions.reversing import settle_reversals
+from backline.money.actions.reversing import demand_settled, settle_reversals
 from backline.money.models import Earning, Payout, PayoutAccount, Transfer
 
 FAILED = ("failed", "canceled")
@@ -63,9 +63,13 @@ def take_payout(
     """Records a payout and what became of it; `names` are the payments and failed payouts it pays. Repeatable.
 
     `quietly`: nobody is told.
+
+    Raises:
+        UnknownOutcome: a reversal of the artist was begun meanwhile; take it in once that is settled.
     """
     with transaction.atomic():
         locks.hold(LOCK)
+        demand_settled(account.artist_id)
         row = Payout.objects.filter(external_id=payout.id).first()
         new = row is None
         row = row or _create(account, payout, now)
@@ -77,7 +81,7 @@ def take_payout(
             _failed(row, payout.failure or payout.state, now)
         row.refresh_from_db()
         if row.state != before and not quietly:
-            tell_of_payout(row, row.state, row.failure, now=now)
+            tell_of_payout(row, now=now)
         steps.reached("take payout")
     steps.reached("took payout")
     return new or row.state != before

@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from backline.core import locks
 from backline.domain.earning_status import Place, status_of
 from backline.domain.payable import State
+from backline.domain.payout_states import State as AccountState
 from backline.domain.references import statement_reference
 from backline.listening.calendar import reporting
 from backline.money.actions.booking import LOCK
@@ -57,6 +58,14 @@ def move_rows(
         rows.filter(is_debt=debt).update(place=to, status=status, failure=failure, changed_at=now)
 
 
+def release_held(hold: Hold, *, now: datetime) -> None:
+    """Says of the rows of a hold that staff released that they are available. The ledger is moved by the caller."""
+    rows = Earning.objects.filter(travels_with=hold.statement_id, place=Place.HELD)
+    rows.update(available_on=reporting().today(hold.ended_at or now))
+    move_rows(rows, Place.AVAILABLE, now=now)
+    restate(hold.artist_id, now=now)
+
+
 def restate(artist_id: int, *, now: datetime, forget_failures: bool = False) -> None:
     """Says anew of what is available whether it waits for payouts to be set up or for its transfer."""
     rows = Earning.objects.filter(artist=artist_id, place=Place.AVAILABLE)
@@ -72,14 +81,15 @@ def restate(artist_id: int, *, now: datetime, forget_failures: bool = False) -> 
 
 def payable_artists(artist_ids: Iterable[int], *, now: datetime) -> set[int]:
     """Those of the artists to whom money can be sent now: an account that works, and no 72 hours to wait for."""
-    ids = list(artist_ids)
-    ready = PayoutProfile.objects.filter(
-        artist__in=ids, state=PayoutProfile.State.READY, artist__revoked_at=None
-    )
-    standing = PayoutAccount.objects.filter(
-        artist__in=ready.values("artist"), ended_at=None, state="active"
-    ).exclude(holds_until__gt=now)
-    return set(standing.values_list("artist_id", flat=True))
+    able = payable_accounts(now=now).filter(artist__in=list(artist_ids))
+    return set(able.values_list("artist_id", flat=True))
+
+
+def payable_accounts(*, now: datetime) -> QuerySet[PayoutAccount]:
+    """The accounts to which money can be sent now, at most one of an artist."""
+    standing = PayoutAccount.objects.filter(ended_at=None, state=AccountState.ACTIVE, artist__revoked_at=None)
+    ready = standing.filter(artist__payout_profile__state=PayoutProfile.State.READY)
+    return ready.exclude(holds_until__gt=now)
 
 
 def _list(settlement: Settlement, statements: list[Statement], now: datetime) -> None:
@@ -98,6 +108,9 @@ def _list(settlement: Settlement, statements: list[Statement], now: datetime) ->
             rows.append(row)
     Earning.objects.bulk_create(rows, batch_size=100)
     _drop_expired(settlement, now)
+    # Staff may have let go of a hold before its statement was listed.
+    for hold in Hold.objects.filter(statement__in=statements, state=Hold.State.RELEASED, ended_in=None):
+        release_held(hold, now=now)
 
 
 def _place(statement: Statement) -> Place:

@@ -13,18 +13,19 @@ from typing import Any
 
 from django.db import transaction
 
+from backline.core import locks
 from backline.domain.payout_states import Facts, State, state_of
 from backline.domain.transfer_rules import HOLD
 from backline.integrations.stripe import accounts as stripe
 from backline.integrations.stripe.client import Credentials, credentials
 from backline.integrations.stripe.errors import Refused, StripeProblem
+from backline.money.actions.booking import LOCK
+from backline.money.actions.payout_news import tell_owners
 from backline.money.actions.payouts import set_payout_state
-from backline.money.actions.queueing import cancel_queued
+from backline.money.actions.queueing import cancel_queued, retry_failed
 from backline.money.countries import stripe_serves
 from backline.money.models import PayoutAccount, PayoutProfile
-from backline.outbox.actions import notify
 from backline.people.models import Account, Artist
-from backline.people.queries import owner_ids
 
 SOON, LATER = timedelta(minutes=1), timedelta(hours=12)
 FREQUENT = timedelta(hours=1)
@@ -63,7 +64,7 @@ def start_onboarding(
         )
 
 
-def update_link(artist: Artist, *, by: Account, return_url: str, refresh_url: str, now: datetime) -> str:
+def update_link(artist: Artist, *, return_url: str, refresh_url: str, now: datetime) -> str:
     """The address of Stripe's form to change the bank account. Transfers are held as after any change.
 
     Raises:
@@ -75,11 +76,11 @@ def update_link(artist: Artist, *, by: Account, return_url: str, refresh_url: st
             to, row.external_id or "", update=True, return_url=return_url, refresh_url=refresh_url
         )
     with transaction.atomic():
-        changed(row, artist, what="is being changed", by=by, now=now)
+        changed(row, artist, what="is being changed", now=now)
     return link
 
 
-def dashboard_link(artist: Artist, *, by: Account, now: datetime) -> str:
+def dashboard_link(artist: Artist) -> str:
     """The address of the artist's own Stripe screens. Raises PayoutsUnreachable, PayoutsRefused."""
     to, row = _credentials(), _standing(artist)
     with _calling():
@@ -102,10 +103,11 @@ def refresh_payout_account(artist: Artist, *, now: datetime) -> bool:
         PayoutAccount.objects.filter(pk=row.pk).update(check_failed=True, check_at=now + FREQUENT)
         raise
     with transaction.atomic():
+        locks.hold(LOCK)
         return _take(PayoutAccount.objects.select_for_update().get(pk=row.pk), artist, found, now)
 
 
-def disconnect(artist: Artist, *, by: Account, now: datetime) -> None:
+def disconnect(artist: Artist, *, now: datetime) -> None:
     """Ends the account. Money that was not sent stays with the platform; what is in Stripe is still paid out.
 
     Raises:
@@ -113,16 +115,19 @@ def disconnect(artist: Artist, *, by: Account, now: datetime) -> None:
     """
     row = _standing(artist)
     with transaction.atomic():
+        locks.hold(LOCK)
         PayoutAccount.objects.filter(pk=row.pk).update(ended_at=now, state=State.CLOSED, check_at=None)
         set_payout_state(artist, state=PayoutProfile.State.NONE, now=now)
         cancel_queued(artist.pk, note="The payout account was disconnected.", now=now)
         _tell(artist, "was disconnected", f"ended:{row.pk}", now)
 
 
-def changed(row: PayoutAccount, artist: Artist, *, what: str, by: Account | None, now: datetime) -> None:
-    """Holds transfers for 72 hours and tells every owner. Call it in a transaction."""
+def changed(row: PayoutAccount, artist: Artist, *, what: str, now: datetime) -> None:
+    """Holds transfers for 72 hours and tells every owner; what failed is sent after that. Call it in a transaction."""
+    locks.hold(LOCK)
     PayoutAccount.objects.filter(pk=row.pk).update(holds_until=now + HOLD, check_at=now + SOON)
     cancel_queued(artist.pk, note="The payout account changed.", now=now)
+    retry_failed(artist.pk, now=now)
     _tell(artist, what, f"{what}:{row.pk}:{now:%Y-%m-%dT%H:%M}", now)
 
 
@@ -155,9 +160,9 @@ def _made(to: Credentials, row: PayoutAccount, artist: Artist, by: Account, now:
         to, country=row.country, email=by.email, name=artist.name, reference=str(artist.pk), key=row.key
     )
     with transaction.atomic():
+        locks.hold(LOCK)
         PayoutAccount.objects.filter(pk=row.pk).update(external_id=found.id)
-        row.refresh_from_db()
-        changed(row, artist, what="is being connected", by=by, now=now)
+        changed(row, artist, what="is being connected", now=now)
     row.refresh_from_db()
     return row
 
@@ -187,7 +192,7 @@ def _take(row: PayoutAccount, artist: Artist, found: stripe.Recipient, now: date
                 now,
             )
         if new_bank:
-            changed(row, artist, what="has another bank account", by=None, now=now)
+            changed(row, artist, what="has another bank account", now=now)
     return before != (row.state, row.submitted, row.can_receive, row.can_pay_out, row.asks, row.bank_tail)
 
 
@@ -222,15 +227,8 @@ def _profile(row: PayoutAccount) -> PayoutProfile.State:
 
 
 def _tell(artist: Artist, what: str, key: str, now: datetime) -> None:
-    notify(
-        "payout_account_changed",
-        account_ids=owner_ids(artist.pk),
-        now=now,
-        text=f"The payout account of {artist.name} {what}",
-        url=f"/dashboard/finances/?artist={artist.handle}",
-        key=key,
-        artist_id=artist.pk,
-    )
+    text = f"The payout account of {artist.name} {what}"
+    tell_owners("payout_account_changed", artist, text=text, key=key, now=now)
 
 
 def _credentials() -> Credentials:

@@ -11,9 +11,8 @@ from backline.domain.earning_status import Place
 from backline.ledger import accounts
 from backline.ledger.actions import Move, post_entry
 from backline.ledger.queries import balances
-from backline.listening.calendar import reporting
 from backline.money.actions.booking import LOCK
-from backline.money.actions.earnings import move_rows, restate
+from backline.money.actions.earnings import release_held, restate
 from backline.money.models import Earning, Heir, Hold, PayoutProfile, SaleHold, Settlement
 from backline.people.models import Account, Artist
 
@@ -35,6 +34,7 @@ def set_payout_state(artist: Artist, *, state: PayoutProfile.State, now: datetim
     What could not be sent before is tried again when the artist becomes ready.
     """
     with transaction.atomic():
+        locks.hold(LOCK)
         before = PayoutProfile.objects.filter(artist=artist).values_list("state", flat=True).first()
         profile, _ = PayoutProfile.objects.update_or_create(
             artist=artist, defaults={"state": PayoutProfile.State(state), "changed_at": now}
@@ -66,10 +66,7 @@ def release_hold(hold_id: int, *, by: Account, now: datetime) -> Hold:
         post_entry(f"hold-release:{hold.pk}", moves=[move], memo="Hold released by staff", now=now)
         hold.state, hold.ended_at, hold.ended_by = Hold.State.RELEASED, now, by
         hold.save(update_fields=["state", "ended_at", "ended_by"])
-        rows = Earning.objects.filter(travels_with=hold.statement_id, place=Place.HELD)
-        rows.update(available_on=reporting().today(now))
-        move_rows(rows, Place.AVAILABLE, now=now)
-        restate(hold.artist_id, now=now)
+        release_held(hold, now=now)
     return hold
 
 

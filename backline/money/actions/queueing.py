@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from backline.core import locks
 from backline.domain.earning_status import Place
@@ -13,7 +13,7 @@ from backline.ledger import accounts
 from backline.ledger.actions import Move, post_entry
 from backline.money import steps
 from backline.money.actions.booking import LOCK
-from backline.money.actions.earnings import move_rows, payable_artists, restate
+from backline.money.actions.earnings import move_rows, payable_accounts, payable_artists, restate
 from backline.money.models import Earning, PayoutAccount, Reversal, Transfer
 from backline.shop.models import Sale
 
@@ -70,23 +70,24 @@ def retry_failed(artist_id: int, *, now: datetime) -> None:
 
 
 def _due(now: datetime) -> list[tuple[int, str]]:
-    standing = PayoutAccount.objects.filter(artist=OuterRef("artist"), ended_at=None, state="active").exclude(
-        holds_until__gt=now
-    )
-    rows = Earning.objects.filter(
-        Exists(standing), place=Place.AVAILABLE, failure="", is_debt=False, artist__revoked_at=None,
-        artist__payout_profile__state="ready",
-    )  # fmt: skip
-    return list(rows.order_by("artist", "currency").values_list("artist", "currency").distinct()[:PORTION])
+    """Whose money, less what is owed, is above 0: those who owe more wait, and keep nobody else from their turn."""
+    able = payable_accounts(now=now).filter(artist=OuterRef("artist"))
+    sums = _free().filter(Exists(able)).order_by("artist", "currency").values_list("artist", "currency")
+    due = sums.annotate(sum=Sum("amount_minor")).filter(sum__gt=0)
+    return [(artist, currency) for artist, currency, _ in due[:PORTION]]
+
+
+def _free() -> QuerySet[Earning]:
+    """What a transfer may take. What is being taken back from a transfer is not taken from the next one as well."""
+    found = Earning.objects.filter(place=Place.AVAILABLE, failure="")
+    return found.exclude(reversal__state=Reversal.State.WANTED)
 
 
 def _queue(artist_id: int, currency: str, now: datetime) -> int:
-    account = PayoutAccount.objects.filter(artist=artist_id, ended_at=None).first()
-    if account is None or artist_id not in payable_artists([artist_id], now=now):
+    account = payable_accounts(now=now).filter(artist=artist_id).first()
+    if account is None:
         return 0
-    found = Earning.objects.filter(artist=artist_id, currency=currency, place=Place.AVAILABLE, failure="")
-    # What is being taken back from a transfer is not taken from the next one as well.
-    rows = list(found.exclude(reversal__state=Reversal.State.WANTED).order_by("at", "pk"))
+    rows = list(_free().filter(artist=artist_id, currency=currency).order_by("at", "pk"))
     made = 0
     for group in _groups(rows):
         if sum(row.amount_minor for row in group) > 0:
@@ -107,10 +108,11 @@ def _groups(rows: list[Earning]) -> list[list[Earning]]:
 
 def _make(account: PayoutAccount, rows: list[Earning], now: datetime) -> None:
     first, amount = rows[0], sum(row.amount_minor for row in rows)
-    statements = {row.travels_with_id for row in rows}
-    sales = {row.sale_id for row in rows if row.sale_id}
+    statements, sales = {row.travels_with_id for row in rows}, {row.sale_id for row in rows}
     statement = statements.pop() if len(statements) == 1 else None
-    sale = Sale.objects.filter(pk__in=sales).first() if len(sales) == 1 and not statement else None
+    # Only what is all of one sale is drawn on its payment.
+    one_sale = sales.pop() if len(sales) == 1 else None
+    sale = Sale.objects.filter(pk=one_sale).first() if one_sale else None
     transfer = Transfer.objects.create(
         artist_id=first.artist_id,
         account=account,

@@ -27,6 +27,7 @@ PORTION = 1_000
 OVERLAP = timedelta(hours=6)
 FIRST_LOOK = timedelta(days=400)
 WHAT = "balance transactions"
+LOOKED_AT = f"{WHAT}, looked at"
 PLATFORM_KINDS = ("payout", "topup", "payout_failure", "payout_cancel", "reserve_transaction", "stripe_fee")
 """What concerns only the platform and Stripe: known by itself."""
 
@@ -34,7 +35,7 @@ PLATFORM_KINDS = ("payout", "topup", "payout_failure", "payout_cancel", "reserve
 def reconcile_due(*, now: datetime) -> bool:
     """Once an hour: takes in what is new at Stripe and matches it, and tries what has no match again."""
     mark = ProviderPoll.objects.filter(what=WHAT).first()
-    last = ProviderPoll.objects.filter(what=f"{WHAT}, looked at").first()
+    last = ProviderPoll.objects.filter(what=LOOKED_AT).first()
     to = credentials()
     if to is None or (last is not None and now - last.through < EVERY):
         return False
@@ -42,7 +43,7 @@ def reconcile_due(*, now: datetime) -> bool:
         reconcile(to, since=mark.through - OVERLAP if mark else now - FIRST_LOOK, now=now)
     except StripeProblem:
         return False
-    ProviderPoll.objects.update_or_create(what=f"{WHAT}, looked at", defaults={"through": now})
+    ProviderPoll.objects.update_or_create(what=LOOKED_AT, defaults={"through": now})
     return False
 
 

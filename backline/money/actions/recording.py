@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from backline.core import locks
-from backline.domain.currencies import format_amount
 from backline.domain.earning_status import Place
 from backline.domain.transfer_rules import MOST_ATTEMPTS, Meaning, pause, refusal
 from backline.integrations.stripe.transfers import Sent
@@ -17,10 +16,9 @@ from backline.ledger.actions import Move, post_entry
 from backline.money import steps
 from backline.money.actions.booking import LOCK
 from backline.money.actions.earnings import move_rows
+from backline.money.actions.payout_news import tell_of_transfer
 from backline.money.actions.queueing import give_back
 from backline.money.models import Earning, PayoutAccount, Transfer, TransferAttempt
-from backline.outbox.actions import notify
-from backline.people.queries import owner_ids
 
 Outcome = TransferAttempt.Outcome
 
@@ -60,7 +58,7 @@ def record_answer(attempt: TransferAttempt, answer: Answer, *, now: datetime, qu
             _close(attempt, answer, now)
             _sent(row, answer.sent, now)
             if not quietly:
-                _tell(row, now)
+                tell_of_transfer(row, now=now)
         elif row.state == Transfer.State.SENDING and _close(attempt, answer, now):
             _not_sent(row, attempt, answer, now)
         steps.reached("record transfer")
@@ -103,17 +101,4 @@ def _not_sent(row: Transfer, attempt: TransferAttempt, answer: Answer, now: date
     wait = max(pause(attempt.number), timedelta(seconds=answer.wait_s))
     Transfer.objects.filter(pk=row.pk).update(
         next_at=now + wait, claimed_until=None, note=(means.why if refused else answer.sentence)[:200]
-    )
-
-
-def _tell(row: Transfer, now: datetime) -> None:
-    amount = f"{format_amount(row.amount_minor, row.currency)} {row.currency}"
-    notify(
-        "transfer_sent",
-        account_ids=owner_ids(row.artist_id),
-        now=now,
-        text=f"{amount} for {row.artist.name} was sent to your Stripe account",
-        url=f"/dashboard/finances/?artist={row.artist.handle}",
-        key=f"transfer:{row.pk}",
-        artist_id=row.artist_id,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from backline.core import locks
 from backline.domain.earning_status import Place
@@ -30,8 +30,6 @@ def reverse_next(*, now: datetime) -> bool:
         return False
     if row.transfer.state == Transfer.State.SENDING:
         _wait(row, now)
-    elif not row.tries and not _still_there(row):
-        _refused(row, "It has left the Stripe balance; the next transfer is less.")
     else:
         _call(row, to, now)
     return True
@@ -43,15 +41,35 @@ def settle_reversals(artist_id: int, to: Credentials, *, now: datetime) -> None:
     Raises:
         UnknownOutcome: one is still open.
     """
-    wanted = Reversal.objects.filter(state=Reversal.State.WANTED, tries__gt=0, transfer__artist=artist_id)
-    for row in wanted.select_related("transfer", "debt"):
+    for row in _begun(artist_id).select_related("transfer", "debt"):
         _call(row, to, now)
-    if wanted.exists():
+    demand_settled(artist_id)
+
+
+def demand_settled(artist_id: int) -> None:
+    """Raises UnknownOutcome when one of the artist's reversals was begun and has no answer."""
+    if _begun(artist_id).exists():
         raise UnknownOutcome("A reversal has no answer yet.")
 
 
+def _begun(artist_id: int) -> QuerySet[Reversal]:
+    return Reversal.objects.filter(state=Reversal.State.WANTED, tries__gt=0, transfer__artist=artist_id)
+
+
+def _begin(row: Reversal) -> bool:
+    """Counts the call to come, from when on no payout is taken in; not when a payout has taken the money already."""
+    with transaction.atomic():
+        locks.hold(LOCK)
+        if not row.tries and not _still_there(row):
+            _refused(row, "It has left the Stripe balance; the next transfer is less.")
+            return False
+        Reversal.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
+    return True
+
+
 def _call(row: Reversal, to: Credentials, now: datetime) -> None:
-    Reversal.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
+    if not _begin(row):
+        return
     transfer = row.transfer.external_id or ""
     try:
         # Once the key may have been forgotten, Stripe is asked whether an earlier call did it.
@@ -89,8 +107,8 @@ def _record(row: Reversal, name: str, now: datetime) -> None:
 
 
 def _move(row: Reversal, now: datetime) -> None:
-    artist, currency = row.debt.artist_id, row.debt.currency
-    move = Move(accounts.connected(artist), accounts.available(artist), row.amount_minor, currency)
+    ends = accounts.connected(row.transfer.artist_id), accounts.available(row.debt.artist_id)
+    move = Move(*ends, row.amount_minor, row.debt.currency)
     post_entry(f"reversal:{row.pk}", moves=[move], memo="Taken back after a refund", now=now)
     Transfer.objects.filter(pk=row.transfer_id).update(reversed_minor=F("reversed_minor") + row.amount_minor)
     sale = Earning.objects.filter(sale_hold=row.debt.sale_hold_id, is_debt=False)

@@ -11,11 +11,10 @@ from django.db.models import F
 from backline.core import locks
 from backline.domain.earning_status import Place, Status, status_of
 from backline.domain.references import sale_reference
-from backline.ledger import accounts
-from backline.ledger.actions import Move, post_entry
 from backline.listening.calendar import reporting
 from backline.money.actions.booking import LOCK
 from backline.money.actions.earnings import move_rows, payable_artists
+from backline.money.actions.queueing import give_back
 from backline.money.models import Earning, Heir, Reversal, SaleHold, Transfer
 from backline.shop.models import Sale
 
@@ -30,9 +29,9 @@ def follow_sales(holds: Iterable[SaleHold], *, now: datetime) -> None:
     """Brings the rows of these sales up to what was booked. Call it in the transaction that booked it."""
     fresh = SaleHold.objects.filter(pk__in=[hold.pk for hold in holds]).order_by("pk")
     found = {row.sale_hold_id: row for row in Earning.objects.filter(sale_hold__in=fresh, is_debt=False)}
-    ready = payable_artists({hold.artist_id for hold in fresh}, now=now)
-    for hold in fresh:
-        row = found.get(hold.pk) or _make(hold, now)
+    rows = [(hold, found.get(hold.pk) or _make(hold, now)) for hold in fresh]
+    ready = payable_artists({row.artist_id for _, row in rows}, now=now)
+    for hold, row in rows:
         if hold.state == SaleHold.State.AVAILABLE and row.place == Place.SALE_HELD and row.amount_minor:
             _release(row, hold, now, row.artist_id in ready)
         if gone := hold.refunded_minor - row.refunded_minor:
@@ -41,19 +40,22 @@ def follow_sales(holds: Iterable[SaleHold], *, now: datetime) -> None:
 
 def list_sales(*, now: datetime) -> bool:
     """Makes rows of sales that were booked before there were rows, some at a time; says whether there were any."""
+    unlisted = SaleHold.objects.filter(earnings=None)
+    if not unlisted.exists():
+        return False
     with transaction.atomic():
         locks.hold(LOCK)
-        holds = list(SaleHold.objects.filter(earnings=None).order_by("pk")[:AT_ONCE])
+        holds = list(unlisted.order_by("pk")[:AT_ONCE])
         follow_sales(holds, now=now)
-        for heir in Heir.objects.filter(source__in={hold.artist_id for hold in holds}):
-            Earning.objects.filter(sale_hold__in=holds, artist=heir.source_id).update(artist=heir.into_id)
     return bool(holds)
 
 
 def _make(hold: SaleHold, now: datetime) -> Earning:
+    """The row as it began. What was available when its artist was merged is the heir's, as in the ledger."""
     sale = Sale.objects.get(pk=hold.sale_id)
+    available = hold.state == SaleHold.State.AVAILABLE
     return Earning.objects.create(
-        artist_id=hold.artist_id,
+        artist_id=_owner(hold.artist_id) if available else hold.artist_id,
         currency=hold.currency,
         kind=sale.kind,
         key=f"sale-{hold.pk}",
@@ -79,8 +81,8 @@ def _release(row: Earning, hold: SaleHold, now: datetime, ready: bool) -> None:
 
 def _refund(row: Earning, gone: int, all_gone: int, now: datetime) -> None:
     """Takes it from what is still here; of what was sent it becomes a debt, which is first sought in the transfer."""
-    if row.transfer is not None and row.place == Place.SENDING and _take_off(row.transfer, row, now):
-        row.refresh_from_db()
+    if row.place == Place.SENDING:
+        _take_off(row, now)
     if row.place in OURS:
         _lessen(row, gone, now)
     else:
@@ -93,23 +95,13 @@ def _refund(row: Earning, gone: int, all_gone: int, now: datetime) -> None:
     Earning.objects.filter(pk=row.pk).update(refunded_minor=F("refunded_minor") + gone)
 
 
-def _take_off(transfer: Transfer, row: Earning, now: datetime) -> bool:
+def _take_off(row: Earning, now: datetime) -> None:
     """Stops a transfer that nobody has tried to send; the rest of it is queued anew."""
-    waits = Transfer.objects.filter(pk=transfer.pk, state=Transfer.State.QUEUED)
-    if not waits.update(state=Transfer.State.CANCELLED, note="A sale in it was refunded."):
-        return False
-    move = Move(
-        accounts.sending(row.artist_id),
-        accounts.available(row.artist_id),
-        transfer.amount_minor,
-        row.currency,
-    )
-    queued = f"transfer:{transfer.pk}:queued"
-    post_entry(f"transfer:{transfer.pk}:back", moves=[move], memo="Not sent", now=now, reverses=queued)
-    rows = Earning.objects.filter(transfer=transfer)
-    move_rows(rows, Place.AVAILABLE, now=now, ready=True)
-    rows.update(transfer=None)
-    return True
+    row.refresh_from_db()  # another refund may have stopped it just now
+    if row.transfer is not None and row.transfer.state == Transfer.State.QUEUED:
+        note = "A sale in it was refunded."
+        give_back(row.transfer, state=Transfer.State.CANCELLED, note=note, now=now)
+        row.refresh_from_db()
 
 
 def _lessen(row: Earning, gone: int, now: datetime) -> None:
@@ -120,9 +112,8 @@ def _lessen(row: Earning, gone: int, now: datetime) -> None:
 
 
 def _owe(row: Earning, gone: int, all_gone: int, now: datetime) -> Earning:
-    heir = Heir.objects.filter(source=row.artist_id).values_list("into_id", flat=True).first()
     return Earning.objects.create(
-        artist_id=heir or row.artist_id,
+        artist_id=_owner(row.artist_id),
         currency=row.currency,
         kind=row.kind,
         key=f"refund-{row.sale_hold_id}-{all_gone}",
@@ -139,3 +130,9 @@ def _owe(row: Earning, gone: int, all_gone: int, now: datetime) -> Earning:
         status=Status.REVERSED,
         changed_at=now,
     )
+
+
+def _owner(artist_id: int) -> int:
+    """Whose the artist's money is: its own, or that of the one it was merged into."""
+    heir = Heir.objects.filter(source=artist_id).values_list("into_id", flat=True).first()
+    return heir or artist_id

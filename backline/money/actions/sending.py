@@ -19,7 +19,7 @@ from backline.domain.transfer_rules import KEY_LIVES, MOST_ATTEMPTS
 from backline.integrations.stripe import transfers as stripe
 from backline.integrations.stripe.billing import charge_of
 from backline.integrations.stripe.client import Credentials, credentials
-from backline.integrations.stripe.errors import RateLimited, Refused, StripeProblem, UnknownOutcome
+from backline.integrations.stripe.errors import RateLimited, Refused, StripeProblem
 from backline.money import steps
 from backline.money.actions.booking import LOCK
 from backline.money.actions.earnings import move_rows, payable_artists
@@ -105,7 +105,7 @@ def ask(to: Credentials, claimed: Claimed) -> Answer:
         return Answer(outcome=Outcome.BUSY, sentence=str(busy), wait_s=busy.retry_after_s)
     except Refused as no:
         return Answer(outcome=Outcome.REFUSED, code=no.code, sentence=str(no))
-    except (UnknownOutcome, StripeProblem) as nothing:
+    except StripeProblem as nothing:
         return Answer(outcome=Outcome.UNKNOWN, sentence=str(nothing))
 
 

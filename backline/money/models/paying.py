@@ -58,7 +58,7 @@ class PayoutAccount(models.Model):
 
 
 class Payout(models.Model):
-    """A payout from an artist's own Stripe balance to the bank. `matched`: it is known which transfers it pays."""
+    """A payout from an artist's own Stripe balance to the bank."""
 
     class State(models.TextChoices):
         PENDING = "pending", "Pending"

@@ -60,7 +60,7 @@ from backline.money.queries.simulate import (
     Simulation,
     simulation,
 )
-from backline.money.queries.sums import RowSum, balance_in, currencies_in, sums_of
+from backline.money.queries.sums import RowSum, card_in, currencies_in, sums_of
 from backline.money.queries.transactions import (
     Filters,
     TransactionPage,
@@ -105,8 +105,8 @@ __all__ = [
     "YearlySummary",
     "artist_shares_all_time",
     "artist_shares_of_month",
-    "balance_in",
     "bucket_days",
+    "card_in",
     "countries",
     "currencies_in",
     "currencies_of",

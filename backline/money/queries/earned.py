@@ -14,6 +14,7 @@ from backline.catalog.models import Beat
 from backline.core import sql
 from backline.domain.earning_status import Place, Status
 from backline.listening.calendar import reporting
+from backline.listening.closing import CLOSES_AFTER
 from backline.money.actions.advancing import settles_on
 from backline.money.actions.settling import last_settled_month, next_month_to_settle
 from backline.money.models import Earning, Payout
@@ -23,7 +24,6 @@ from backline.money.queries.transactions import TransactionRow, all_shown
 from backline.money.rules import month_of, next_month
 
 FEWEST_BUYERS = 5
-CLOSES_AFTER = timedelta(hours=72)
 _WITH_US = (Place.HELD, Place.AVAILABLE)
 # Read by every Dashboard: see core/sql.py for why the ORM does not build it. An account that works waits for nothing.
 _WAITING = """

@@ -46,9 +46,6 @@ class PayoutAccountView:
     stale: bool
     holds_until: datetime | None
     next_payout_on: date | None
-    created_at: datetime
-    confirmed_at: datetime | None
-    begun: bool
 
     @property
     def connected(self) -> bool:
@@ -64,11 +61,6 @@ class PayoutAccountView:
     def payouts_enabled(self) -> bool:
         """It can be paid out."""
         return self.lights.payouts
-
-    @property
-    def details_submitted(self) -> bool:
-        """The form was sent in."""
-        return self.lights.connected
 
     @property
     def dashboard_possible(self) -> bool:
@@ -97,9 +89,6 @@ def payout_account(artist_id: int, *, now: datetime) -> PayoutAccountView | None
         stale=stripe and (row.check_failed or old),
         holds_until=holds,
         next_payout_on=_next_payout(row),
-        created_at=row.created_at,
-        confirmed_at=row.confirmed_at,
-        begun=bool(row.external_id) or not stripe,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from backline.core.paging import page_of
+from backline.money.actions.reconciling import LOOKED_AT
 from backline.money.models import (
     BalanceLine,
     BankFile,
@@ -99,7 +100,7 @@ class BankDesk:
 def provider_state() -> ProviderState:
     """Six queries, whatever the number of rows."""
     open_ = BalanceLine.objects.filter(match=None, settled_at=None).order_by("-happened_at", "-pk")
-    looked = ProviderPoll.objects.filter(what="balance transactions, looked at").first()
+    looked = ProviderPoll.objects.filter(what=LOOKED_AT).first()
     failed = ProviderEvent.objects.filter(next_at=None, handled_at=None).order_by("-received_at")
     return ProviderState(
         funds=[
@@ -132,7 +133,8 @@ def bank_desk() -> BankDesk:
     """What the manual bank file asks of staff."""
     details = PayoutAccount.objects.filter(provider="bank_file", ended_at=None, confirmed_at=None)
     queued = Transfer.objects.filter(state=Transfer.State.QUEUED, account__provider="bank_file")
-    files = BankFile.objects.annotate(count=Count("transfers")).order_by("-pk")
+    standing = ~Q(transfers__state=Transfer.State.FAILED)
+    files = BankFile.objects.annotate(count=Count("transfers", filter=standing)).order_by("-pk")
     return BankDesk(
         list(details.select_related("artist").order_by("created_at")), queued.count(), list(files[:SHOWN])
     )

@@ -55,9 +55,9 @@ def currencies_in(parts: Iterable[RowSum]) -> list[str]:
     return sorted(rows, key=lambda currency: (-rows[currency], currency))
 
 
-def balance_in(parts: Iterable[RowSum], currency: str) -> int:
-    """The Balance card of a currency, in minor units."""
-    return sum(part.minor for part in parts if part.currency == currency and "balance" in part.names)
+def card_in(parts: Iterable[RowSum], currency: str, card: str) -> int:
+    """A card of a currency (`CARDS`), in minor units."""
+    return sum(part.minor for part in parts if part.currency == currency and card in part.names)
 
 
 def tab_counts(rows: Iterable[tuple[str, str, int]]) -> dict[str, int]:

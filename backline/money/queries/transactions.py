@@ -52,6 +52,11 @@ class TransactionRow:
     sale_id: int | None
     pending: bool
 
+    @property
+    def what(self) -> str:
+        """The month or the beat that it is for, as tables name it."""
+        return f"{self.month:%Y-%m}" if self.month else self.beat_name
+
 
 @dataclass(frozen=True)
 class TransactionPage:

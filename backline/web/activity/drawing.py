@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from backline.catalog import queries as catalog
-from backline.domain.notable import passed
 from backline.domain.periods import Period
 from backline.listening import queries as listening
 from backline.listening.calendar import reporting
 from backline.web.charts.canvas import NARROW, WIDE, is_long
 from backline.web.charts.lines import Chart, bars_chart
-from backline.web.formats import day, full_day, month, number, weekday_day
+from backline.web.formats import counted, day, full_day, month, number, weekday_day
+from backline.web.insights.marks import milestones, placed, releases
 
 MOST_DAYS, MOST_WEEKS = 120, 120
-NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -57,8 +55,10 @@ def drawing(artist_id: int, period: Period, *, totals: listening.Totals, now: da
     series = listening.artist_series(artist_id, first=period.first_on, last=today)
     days = [point for point in series if point.on in period]
     per, buckets = _buckets(artist_id, period, days)
-    events = _events(artist_id, period, days, before=totals.plays - sum(point.plays for point in series))
-    marks = _marks(buckets, events)
+    plays_by_day = {point.on: point.plays for point in days}
+    before = totals.plays - sum(point.plays for point in series)
+    events = [*releases(artist_id, period), *milestones(plays_by_day, before=before)]
+    marks = placed(events, [bucket.on for bucket in buckets])
     plays, downloads = [bucket.plays for bucket in buckets], [bucket.downloads for bucket in buckets]
     says = (
         f"Plays and downloads per {per}, {day(period.first_on)} to {day(period.last_on)}:"
@@ -107,40 +107,7 @@ def _grouped(
     return [Bucket(max(on, first), name(max(on, first)), *group) for on, group in sums.items()]
 
 
-def _events(
-    artist_id: int, period: Period, days: list[listening.DayPoint], *, before: int
-) -> list[tuple[date, str]]:
-    """Releases and milestones with their reporting days. `before` is the number of plays before the period."""
-    released: dict[date, list[str]] = {}
-    for on, name in catalog.releases(
-        artist_id, zone=reporting().zone, first=period.first_on, last=period.last_on
-    ):
-        released.setdefault(on, []).append(name)
-    events = [(on, f"Released: {_names(names)}") for on, names in released.items()]
-    total = before
-    for point in days:
-        events += [(point.on, f"Passed {number(mark)} plays") for mark in passed(total, total + point.plays)]
-        total += point.plays
-    return sorted(events)
-
-
-def _marks(buckets: Sequence[Bucket], events: list[tuple[date, str]]) -> dict[int, str]:
-    """Each event at the last bucket that begins on or before its day."""
-    marks: dict[int, str] = {}
-    for on, text in events:
-        index = max((index for index, bucket in enumerate(buckets) if bucket.on <= on), default=0)
-        index = next(first for first, bucket in enumerate(buckets) if bucket.on == buckets[index].on)
-        marks[index] = f"{marks[index]}. {text}" if index in marks else text
-    return marks
-
-
-def _names(names: list[str]) -> str:
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
 def _tip(bucket: Bucket, mark: str) -> str:
-    plays = "1 play" if bucket.plays == 1 else f"{number(bucket.plays)} plays"
-    downloads = "1 download" if bucket.downloads == 1 else f"{number(bucket.downloads)} downloads"
-    text = f"{plays}, {downloads}|{bucket.name}. {mark}" if mark else f"{plays}, {downloads}|{bucket.name}"
+    brought = f"{counted(bucket.plays, 'play')}, {counted(bucket.downloads, 'download')}"
+    text = f"{brought}|{bucket.name}. {mark}" if mark else f"{brought}|{bucket.name}"
     return " ".join(text.split())

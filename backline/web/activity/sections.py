@@ -61,9 +61,9 @@ class Sections:
 
     @property
     def shown(self) -> Hashable:
-        """What the sections are about: an artist, and all that is chosen on the page."""
-        state = self.state
-        return self.artist_id, state.year, state.day, state.xray, state.period, state.page
+        """What the sections are about: an artist, as far as the member's role may see it, and what is chosen."""
+        member, state = self.member, self.state
+        return member.pk, member.role, state.year, state.day, state.xray, state.period, state.page
 
     def reads(self) -> dict[str, Callable[[], Any]]:
         """Section name → its read."""

@@ -13,6 +13,8 @@ from backline.core import clock
 from backline.web import access, viewer
 from backline.web.batch import rows as table
 from backline.web.batch.forms import ALL, COLUMNS, TO_ALL, CellsForm, into_all
+from backline.web.formats import counted
+from backline.web.numbers import number_in
 from backline.web.render import page
 
 MOST = 50
@@ -37,10 +39,10 @@ def _save(request: HttpRequest, beats: list[Beat]) -> HttpResponse:
     table.save(rows, by=viewer.person(request), now=clock.now())
     saved = sum(row.state == "saved" for row in rows)
     if not any(row.is_open for row in rows):
-        messages.success(request, f"Saved: {_words(saved)}." if saved else "Nothing was changed.")
+        messages.success(request, f"Saved: {counted(saved, 'beat')}." if saved else "Nothing was changed.")
         return redirect(request.get_full_path())
     status = 409 if any(row.state == "conflict" for row in rows) else 422
-    return _show(request, table.renewed(rows, request.POST), status=status, saved=_words(saved))
+    return _show(request, table.renewed(rows, request.POST), status=status, saved=counted(saved, "beat"))
 
 
 def _show(request: HttpRequest, rows: list[table.Row], *, status: int = 200, saved: str = "") -> HttpResponse:
@@ -65,10 +67,7 @@ def _ids(request: HttpRequest) -> list[int]:
         Http404: none, too many, or something else among them.
     """
     words = request.GET.get("ids", "").split(",")[: MOST + 1]
-    if len(words) > MOST or not all(w.isascii() and w.isdigit() and len(w) < 16 for w in words):
+    numbers = [number for word in words if (number := number_in(word)) is not None]
+    if len(numbers) != len(words) or len(words) > MOST:
         raise Http404
-    return [int(word) for word in words]
-
-
-def _words(count: int) -> str:
-    return f"{count} {'beat' if count == 1 else 'beats'}"
+    return numbers

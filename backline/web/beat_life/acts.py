@@ -35,7 +35,7 @@ def schedule(beat: Beat, press: Press) -> str:
         raise actions.NotPossible("Choose a day and a time.") from None
     try:
         at = instant(local.replace(tzinfo=None), press.zone)
-    except (NoSuchTime, OverflowError) as refusal:
+    except NoSuchTime as refusal:
         raise actions.NotPossible(str(refusal)) from None
     actions.schedule_beat(beat, at=at, now=press.now, by=press.by)
     return f"{beat.name} comes out on {local:%d %B %Y at %H:%M}, {press.zone}."

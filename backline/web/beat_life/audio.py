@@ -16,6 +16,7 @@ from backline.catalog.models import Beat
 from backline.core import clock
 from backline.integrations.audio import Failed
 from backline.web import access, viewer
+from backline.web.numbers import number_in
 from backline.web.render import page
 from backline.web.upload.limits import path_of, too_large
 
@@ -55,9 +56,7 @@ def _receive(request: HttpRequest, beat: Beat) -> HttpResponse:
 
 def _take(request: HttpRequest, beat: Beat, number: str) -> HttpResponse:
     """The file of a draft that sounds the same, instead of a new one."""
-    if not number.isdigit() or len(number) > 18:
-        raise Http404
-    _, draft = access.beat_of_member(request, int(number), edit=True)
+    _, draft = access.beat_of_member(request, number_in(number) or 0, edit=True)
     if draft.artist_id != beat.artist_id:
         raise Http404
     try:

@@ -50,11 +50,11 @@ class Deleted:
     gone_at: datetime
 
 
-def history(beat: Beat, *, number: str) -> History:
+def history(beat: Beat, *, page: int) -> History:
     """A page of the beat's changes. Two queries."""
     changes = BeatChange.objects.filter(beat=beat).select_related("by")
     total = changes.count()
-    here = page_of(total, page=int(number) if number.isdigit() and len(number) < 7 else 1, size=PAGE)
+    here = page_of(total, page=page, size=PAGE)
     lines = [
         Line(
             at=one.at,

@@ -14,6 +14,7 @@ from backline.people.models import Member
 from backline.web import access, viewer
 from backline.web.beat_life import queries
 from backline.web.beat_life.acts import ACTS, Press
+from backline.web.numbers import page_in
 from backline.web.render import page
 
 
@@ -40,7 +41,7 @@ def history(request: HttpRequest, beat_id: int) -> HttpResponse:
     """Who changed what, when: old and new."""
     member, beat = access.beat_of_member(request, beat_id, edit=True)
     viewer.remember_artist(request, member)
-    changes = queries.history(beat, number=request.GET.get("page", ""))
+    changes = queries.history(beat, page=page_in(request.GET))
     return page(request, "beat_life/history.html", beat=beat, history=changes)
 
 

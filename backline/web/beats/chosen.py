@@ -24,6 +24,7 @@ from backline.web.beats.columns import show_columns
 from backline.web.beats.queries import matching_ids
 from backline.web.beats.state import State
 from backline.web.beats.tasks import TASKS, Done, carry_out, undo
+from backline.web.formats import counted
 from backline.web.numbers import number_in, numbers_of
 from backline.web.render import page
 
@@ -51,7 +52,7 @@ class Chosen:
 @access.artist_page("My Beats", edit=True)
 def chosen(request: HttpRequest, member: Member) -> HttpResponse:
     """Asks whether to do something to the chosen beats, and what; does it when that is confirmed."""
-    name, back = request.POST.get("do", ""), _back(request, member)
+    name, back = request.POST.get("do", ""), list_address(request, member)
     ids = _ids(request, member)
     if problem := _problem(name, ids):
         messages.error(request, problem)
@@ -70,10 +71,10 @@ def undo_last(request: HttpRequest, member: Member) -> HttpResponse:
     last = last_done(request, member)
     request.session.pop(UNDO, None)
     if count := _undone(request, member, last) if last else 0:
-        messages.success(request, f"Undone for {_many(count)}.")
+        messages.success(request, f"Undone for {counted(count, 'beat')}.")
     else:
         messages.error(request, "There is nothing to undo any more.")
-    return redirect(_back(request, member))
+    return redirect(list_address(request, member))
 
 
 @require_POST
@@ -81,7 +82,7 @@ def undo_last(request: HttpRequest, member: Member) -> HttpResponse:
 def choose_columns(request: HttpRequest, member: Member) -> HttpResponse:
     """Remembers which columns the account wants to see."""
     show_columns(viewer.person(request), shown=request.POST.getlist("column"))
-    return redirect(_back(request, member))
+    return redirect(list_address(request, member))
 
 
 @require_safe
@@ -93,7 +94,7 @@ def more(request: HttpRequest, beat_id: int) -> HttpResponse:
     featured = catalog.featured_beat(member.artist_id)
     card = catalog.beat_cards([beat.pk])[beat.pk]
     on = featured is not None and featured.id == beat.pk
-    return page(request, "beats/more.html", beat=card, featured=on, back=_back(request, member))
+    return page(request, "beats/more.html", beat=card, featured=on, back=list_address(request, member))
 
 
 def last_done(request: HttpRequest, member: Member) -> dict[str, Any] | None:
@@ -124,8 +125,12 @@ def _undone(request: HttpRequest, member: Member, last: dict[str, Any]) -> int:
 def _kept(member: Member, name: str, done: Done) -> dict[str, Any]:
     """For the next page: what was done in words, what was refused, and what undoing needs."""
     ids, refused = list(done.outcome.done), list(done.outcome.refused.values())
-    says = f"{_many(len(ids))} {TASKS[name].done}." if ids else "Nothing was changed."
-    more = f"{_many(len(refused) - MOST_NAMED)} more stay as they are." if len(refused) > MOST_NAMED else ""
+    says = f"{counted(len(ids), 'beat')} {TASKS[name].done}." if ids else "Nothing was changed."
+    more = (
+        f"{counted(len(refused) - MOST_NAMED, 'beat')} more stay as they are."
+        if len(refused) > MOST_NAMED
+        else ""
+    )
     said = [*refused[:MOST_NAMED], *filter(None, [more])]
     return {
         "artist": member.artist_id,
@@ -172,11 +177,7 @@ def _ids(request: HttpRequest, member: Member) -> list[int]:
     return catalogue.own_among(member.artist_id, wanted)
 
 
-def _back(request: HttpRequest, member: Member) -> str:
+def list_address(request: HttpRequest, member: Member) -> str:
     """The list as it was."""
     back = request.POST.get("back", "")
     return back if back.startswith(f"{State.PATH}?") else f"{State.PATH}?artist={member.artist.handle}"
-
-
-def _many(count: int) -> str:
-    return "1 beat" if count == 1 else f"{count:,} beats"

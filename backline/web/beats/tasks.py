@@ -86,9 +86,8 @@ def undo(
 def _collect(artist: Artist, beat_ids: Sequence[int], choice: str, now: datetime) -> Done:
     collection = _own_collection(artist, choice)
     added = actions.add_beats(collection, beat_ids=beat_ids, now=now)
-    held = {number: "" for number in beat_ids if number not in added}
-    names = dict(Beat.objects.filter(pk__in=held).values_list("pk", "name"))
-    refused = {n: f"{names[n]} is in {collection.name} already." for n in held if n in names}
+    held = Beat.objects.filter(pk__in=set(beat_ids).difference(added)).values_list("pk", "name")
+    refused = {number: f"{name} is in {collection.name} already." for number, name in held}
     return Done(Outcome(tuple(added), refused), {"collection": collection.pk})
 
 

@@ -21,12 +21,11 @@ from backline.money import queries as money
 from backline.people.models import Member
 from backline.web import access, viewer
 from backline.web.beats.asked import asked
-from backline.web.beats.chosen import last_done
+from backline.web.beats.chosen import last_done, list_address
 from backline.web.beats.columns import COLUMNS, hidden_columns
 from backline.web.beats.parts import parts_of
 from backline.web.beats.queries import matching_ids
 from backline.web.beats.recommended import facts
-from backline.web.beats.state import State
 from backline.web.render import page
 from backline.web.tables import Cell, csv_answer
 
@@ -65,7 +64,6 @@ def beats_csv(request: HttpRequest, member: Member) -> HttpResponseBase:
 def feature(request: HttpRequest, beat_id: int) -> HttpResponse:
     """Puts a beat first on its artist's profile, or with `feature=no` none; then back to the list as it was."""
     member, beat = access.beat_of_member(request, beat_id, edit=True)
-    back = request.POST.get("back", "")
     try:
         if request.POST.get("feature") == "no":
             actions.stop_featuring(member.artist)
@@ -75,9 +73,7 @@ def feature(request: HttpRequest, beat_id: int) -> HttpResponse:
             messages.success(request, f"{beat.name} is first on your public profile.")
     except actions.CannotFeature as refusal:
         messages.error(request, str(refusal))
-    return redirect(
-        back if back.startswith(f"{State.PATH}?") else f"{State.PATH}?artist={member.artist.handle}"
-    )
+    return redirect(list_address(request, member))
 
 
 def _points(micro: int) -> Decimal:

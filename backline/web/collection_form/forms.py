@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from backline.catalog import queries as catalog
-from backline.catalog.actions import CollectionFields
+from backline.catalog.actions import CollectionFields, InvalidFields
 from backline.catalog.fields import LONGEST
 from backline.catalog.models import Collection
+from backline.catalog.queries.credits import handles
 from backline.domain import tags
+from backline.domain.local_times import NoSuchTime, instant
 from backline.web.version_field import VersionField
 
 MORNING = time(10)
@@ -65,22 +67,32 @@ class CollectionForm(NewCollectionForm):
         self.fields["genres"].choices = catalog.genre_choices()  # type: ignore[attr-defined]
 
     def values(self, zone: ZoneInfo) -> CollectionFields:
-        """What the form says, hours in `zone`; fields in error count as empty. Call it after `is_valid`."""
+        """What the form says, hours in `zone`; fields in error count as empty. Call it after `is_valid`.
+
+        Raises:
+            InvalidFields: the clocks in `zone` never show the time of a scheduled release.
+        """
         data = self.cleaned_data
-        day, hour = data.get("release_on"), data.get("release_time") or MORNING
-        state = data.get("state") or Collection.State.PRIVATE
-        is_scheduled = state == Collection.State.SCHEDULED
         return CollectionFields(
             name=data.get("name", ""),
             kind=data.get("kind", ""),
             description=data.get("description", ""),
-            release_on=day,
-            state=state,
-            scheduled_at=datetime.combine(day, hour, zone) if day and is_scheduled else None,
+            release_on=data.get("release_on"),
+            state=data.get("state") or Collection.State.PRIVATE,
+            scheduled_at=self._scheduled_at(zone),
             genres=tuple(data.get("genres", ())),
             tags=tags.split(data.get("tags", "")),
-            artists=_handles(data.get("artists", "")),
+            artists=tuple(handles(data.get("artists", "").replace(";", ",").split(","))),
         )
+
+    def _scheduled_at(self, zone: ZoneInfo) -> datetime | None:
+        day, hour = self.cleaned_data.get("release_on"), self.cleaned_data.get("release_time") or MORNING
+        if day is None or self.cleaned_data.get("state") != Collection.State.SCHEDULED:
+            return None
+        try:
+            return instant(datetime.combine(day, hour), zone)
+        except NoSuchTime as refusal:
+            raise InvalidFields({"release_time": str(refusal)}) from None
 
 
 def initial(collection: Collection, *, zone: ZoneInfo) -> dict[str, Any]:
@@ -102,9 +114,3 @@ def initial(collection: Collection, *, zone: ZoneInfo) -> dict[str, Any]:
 
 def _named(collection: Collection) -> list[str]:
     return list(collection.artists.order_by("handle").values_list("handle", flat=True))
-
-
-def _handles(text: str) -> tuple[str, ...]:
-    """Handles in a line: "@kit-nakagawa, marlo" are two."""
-    parts = (part.strip().removeprefix("@").lower() for part in text.replace(";", ",").split(","))
-    return tuple(dict.fromkeys(filter(None, parts)))

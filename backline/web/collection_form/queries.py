@@ -83,7 +83,7 @@ def differences(collection: Collection, mine: CollectionFields, *, beat_ids: lis
             _listed(genres[n] for n in mine.genres),
         ),
         ("Tags", ", ".join(collection.tags) or "none", ", ".join(mine.tags) or "none"),
-        ("Artists", _listed(one.handle for one in collection.artists.all()), _listed(mine.artists)),
+        ("Artists", _listed(one.handle.lower() for one in collection.artists.all()), _listed(mine.artists)),
     ]
     found = [Difference(label, str(theirs)) for label, theirs, ours in pairs if theirs != ours]
     saved = held(collection)

@@ -9,7 +9,7 @@ from backline.people.models import Member
 from backline.standing.snapshots.queries import overall_place
 from backline.web.dashboard.finances import finance_figure
 from backline.web.dashboard.queries import Basis, uploads_this_month
-from backline.web.formats import DASH, month_name, number, ordinal
+from backline.web.formats import DASH, counted, month_name, number, ordinal
 from backline.web.shell import MenuLink
 
 
@@ -35,7 +35,7 @@ def _figure(basis: Basis, item: MenuLink, member: Member, zone: ZoneInfo) -> tup
         return finance_figure(member)
     if address == "/dashboard/activity/":
         uploads, month = uploads_this_month(basis.artist_id, zone=zone, now=basis.now)
-        return _uploads(uploads), f"in {month_name(month)} so far"
+        return counted(uploads, "upload"), f"in {month_name(month)} so far"
     if address == "/dashboard/progress/":
         return number(basis.level.xp), f"XP, level {basis.level.level}"
     if address == "/dashboard/leaderboards/":
@@ -52,10 +52,6 @@ def _place(artist_id: int) -> tuple[str, str]:
     return (
         (ordinal(place[0]), f"of {number(place[1])} in Overall") if place else (DASH, "not ranked in Overall")
     )
-
-
-def _uploads(count: int) -> str:
-    return "1 upload" if count == 1 else f"{number(count)} uploads"
 
 
 def _completeness(basis: Basis, beats: int) -> str:

@@ -16,7 +16,7 @@ from backline.people.models import Member
 from backline.shop.queries.recent import RecentSale, sales_since
 from backline.web.amounts import money
 from backline.web.dashboard.queries import Basis
-from backline.web.formats import country_name, number
+from backline.web.formats import counted, country_name, number
 
 NAMED = 3
 ACTIVITY, FINANCES = "/dashboard/activity/", "/dashboard/finances/"
@@ -78,8 +78,7 @@ def _sales(sales: list[RecentSale], cards: Cards) -> Iterator[Item]:
             at=sale.sold_at,
         )
     if more := sales[NAMED:]:
-        title = "1 more sale" if len(more) == 1 else f"{number(len(more))} more sales"
-        yield Item(title, "", FINANCES, icon="receipt-text")
+        yield Item(counted(len(more), "more sale"), "", FINANCES, icon="receipt-text")
 
 
 def _downloads(downloads: dict[int, int], cards: Cards) -> Iterator[Item]:
@@ -93,8 +92,7 @@ def _downloads(downloads: dict[int, int], cards: Cards) -> Iterator[Item]:
     names = [f"{card.name} {count}" for count, card in ranked[:NAMED]]
     more = len(ranked) - NAMED
     text = ", ".join(names) + (f" and {more} more" if more > 0 else "")
-    title = "1 download" if total == 1 else f"{number(total)} downloads"
-    yield Item(title, text, f"{ACTIVITY}#engagement", cover=ranked[0][1].cover)
+    yield Item(counted(total, "download"), text, f"{ACTIVITY}#engagement", cover=ranked[0][1].cover)
 
 
 def _followers(followers: list[audience.NewFollower]) -> Iterator[Item]:
@@ -103,9 +101,8 @@ def _followers(followers: list[audience.NewFollower]) -> Iterator[Item]:
     shown = [follower.name for follower in followers if follower.name]
     hidden = len(followers) - len(shown[:NAMED])
     parts = shown[:NAMED] + ([_listeners(hidden)] if hidden else [])
-    title = "1 new follower" if len(followers) == 1 else f"{len(followers)} new followers"
     yield Item(
-        title,
+        counted(len(followers), "new follower"),
         " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])),
         f"{ACTIVITY}#engagement",
         icon="user-plus",

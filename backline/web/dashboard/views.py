@@ -41,7 +41,7 @@ def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
         "waits": partial(reminder, request, member),
     }
     sections: dict[str, Any] = {
-        name: attempt(request, name, read, of=member.artist_id)
+        name: attempt(request, name, read, of=(member.pk, member.role))
         for name, read in wanted(request, reads).items()
     }
     local = now.astimezone(shell.zone)

@@ -158,7 +158,7 @@ def others(found: Finances) -> list[Other]:
     """The currencies beside the one that is shown."""
     shown = found.money.currency if found.money else ""
     return [
-        Other(code, money.balance_in(found.sums, code), minimum(code))
+        Other(code, money.card_in(found.sums, code, "balance"), minimum(code))
         for code in found.currencies
         if code != shown
     ]

@@ -82,19 +82,23 @@ def entries(request: HttpRequest, member: Member, card: str) -> HttpResponse:
     """The transactions that a card of the overview sums."""
     access.demand_money(member)
     _, state = _asked(request, member)
-    code = queries.currency_of(money.currencies_of(member.artist_id), state.currency)
+    sums = money.sums_of(member.artist_id)
+    code = queries.currency_of(money.currencies_in(sums), state.currency)
     if card not in CARDS or not code:
         raise Http404
-    title, sums = CARDS[card]
     found = money.transactions(
-        member.artist_id, currency=code, now=clock.now(), card=card, page=state.page, size=state.size
+        member.artist_id,
+        currency=code,
+        now=clock.now(),
+        card=card,
+        page=state.page,
+        size=state.size,
+        sums=sums,
     )
-    view = money.overview(member.artist_id, currency=code)
-    sum_minor = view.in_transit if card == "transit" else getattr(view, card)
     here = f"{request.path}?artist={member.artist.handle}&currency={code}&page="
     return page(
-        request, "finances/entries.html", title=title, sums=sums, page=found, sum_minor=sum_minor, code=code,
-        here=here,
+        request, "finances/entries.html", title=CARDS[card][0], sums=CARDS[card][1], page=found, code=code,
+        sum_minor=money.card_in(sums, code, card), here=here,
     )  # fmt: skip
 
 
@@ -166,10 +170,9 @@ def _asked(request: HttpRequest, member: Member) -> tuple[TransactionFilter, Sta
 def _lines(rows: Iterator[money.TransactionRow]) -> Iterator[list[Cell]]:
     for row in rows:
         code = row.currency
-        what = f"{row.month:%Y-%m}" if row.month else row.beat_name
         first, last = row.period_first, row.period_last
         yield [
-            *(row.reference, KINDS[row.kind], what),
+            *(row.reference, KINDS[row.kind], row.what),
             *(first.isoformat(), last.isoformat()),
             *(row.on.isoformat(), row.status, row.sentence),
             *(amount_cell(each, code) for each in (row.original_minor, row.bonus_minor, row.amount_minor)),

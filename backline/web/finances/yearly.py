@@ -19,7 +19,7 @@ from backline.web.amounts import money as written
 from backline.web.finances.forms import KINDS, TransactionFilter
 from backline.web.finances.queries import currency_of
 from backline.web.formats import counted, full_day
-from backline.web.pdf.document import Document
+from backline.web.pdf.document import Document, pdf_answer
 from backline.web.render import page
 from backline.web.statement.views import platform
 from backline.web.tables import Cell, amount_cell, csv_answer
@@ -52,7 +52,7 @@ def yearly_csv(request: HttpRequest, member: Member, year: int) -> HttpResponseB
     shown = _summary(request, member, year)
     code, rows = shown["code"], shown["rows"]
     lines = (
-        [row.available_on.isoformat(), row.reference, KINDS[row.kind], _what(row), *_amount(row, code)]
+        [row.available_on.isoformat(), row.reference, KINDS[row.kind], row.what, *_amount(row, code)]
         for row in rows
     )
     return csv_answer(f"{member.artist.handle}-{year}-{code}.csv", COLUMNS, lines)
@@ -64,10 +64,7 @@ def yearly_pdf(request: HttpRequest, member: Member, year: int) -> HttpResponse:
     """The year as a file to keep."""
     shown = _summary(request, member, year)
     file = _pdf(shown, name=f"{member.artist.name} (@{member.artist.handle})", year=year)
-    answer = HttpResponse(file, content_type="application/pdf")
-    name = f"{member.artist.handle}-{year}-{shown['code']}.pdf"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return pdf_answer(f"{member.artist.handle}-{year}-{shown['code']}.pdf", file)
 
 
 def _summary(request: HttpRequest, member: Member, year: int) -> dict[str, Any]:
@@ -84,7 +81,7 @@ def _summary(request: HttpRequest, member: Member, year: int) -> dict[str, Any]:
     if not code or not 1970 <= year <= 9998:
         raise Http404
     found = money.yearly_summary(member.artist_id, year=year, currency=code, now=clock.now())
-    sums = {kind: sum(row.amount_minor for row in found.rows if row.kind == kind) for kind in KINDS}
+    sums = {kind: found.totals.get(kind, 0) for kind in KINDS}
     return {
         "year": year,
         "code": code,
@@ -99,10 +96,6 @@ def _amount(row: money.TransactionRow, code: str) -> tuple[Cell, str]:
     return amount_cell(row.amount_minor, code), code
 
 
-def _what(row: money.TransactionRow) -> str:
-    return f"{row.month:%Y-%m}" if row.month else row.beat_name
-
-
 def _pdf(shown: dict[str, Any], *, name: str, year: int) -> bytes:
     code, rows = shown["code"], shown["rows"]
     title = f"Earnings of {year} in {code}"
@@ -114,8 +107,7 @@ def _pdf(shown: dict[str, Any], *, name: str, year: int) -> bytes:
     document.sums([*sums, (f"{year}", "", written(shown["total"], code))], bold=(len(sums),))
     document.heading("Every amount")
     lines = [
-        [full_day(row.available_on), row.reference, _what(row), amount(row.amount_minor, code)]
-        for row in rows
+        [full_day(row.available_on), row.reference, row.what, amount(row.amount_minor, code)] for row in rows
     ]
     total = [counted(len(rows), "amount"), "", "", amount(shown["total"], code)]
     document.grid(["Available", "Reference", "What", "Amount"], [*lines, total], widths=(30, 44, 76, 30))

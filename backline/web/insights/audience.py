@@ -14,7 +14,7 @@ from backline.web.charts.shares import Part, share_bp, stacked
 from backline.web.charts.world import WorldMap, world_map
 from backline.web.formats import counted, country_name, weekday_name
 from backline.web.insights.choices import Choices
-from backline.web.insights.sheets import Sheet
+from backline.web.insights.sheets import Sheet, share
 from backline.web.insights.subject import Subject
 from backline.web.tables import Cell
 
@@ -64,9 +64,9 @@ class Rows:
         more = Row("", f"{len(rest)} more {words}, in the table", plays, share_bp(plays, self.total))
         return (*self.rows[:count], more)
 
-    def lines(self) -> list[list[str | int]]:
+    def lines(self) -> list[list[Cell]]:
         """For a table."""
-        return [[row.name, row.plays, f"{row.share_bp / 100:.1f}"] for row in self.rows]
+        return [[row.name, row.plays, share(row.share_bp)] for row in self.rows]
 
 
 @dataclass(frozen=True)

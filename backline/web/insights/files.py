@@ -52,7 +52,7 @@ class Drawing:
         )
 
 
-def drawing_of(block: str, found: Any) -> Drawing | None:
+def drawing_of(found: Any) -> Drawing | None:
     """The drawing of a block; None for tables and for charts that have nothing to show yet."""
     if isinstance(found, OverTime):
         return _macro("components/charts", "days_svg", found.wide, found.days, found.says, found.long, "wide")

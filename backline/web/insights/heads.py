@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -89,7 +90,6 @@ def _artist_head(subject: Subject) -> Head:
 
 def _genres(subject: Subject) -> list[str]:
     """The most frequent genres of the beats."""
-    found = list(
-        Genre.beats.through.objects.filter(beat__in=subject.beat_ids).values_list("genre__name", flat=True)
-    )
-    return sorted(set(found), key=lambda name: (-found.count(name), name))[:GENRES_SHOWN]
+    held = Genre.beats.through.objects.filter(beat__in=subject.beat_ids)
+    found = Counter(held.values_list("genre__name", flat=True))
+    return sorted(found, key=lambda name: (-found[name], name))[:GENRES_SHOWN]

@@ -18,7 +18,7 @@ from backline.web.charts import retention as drawn
 from backline.web.charts.shares import Part, share_bp, stacked
 from backline.web.formats import counted, day, duration, full_day, percent
 from backline.web.insights.choices import Choices
-from backline.web.insights.sheets import Sheet
+from backline.web.insights.sheets import Sheet, share
 from backline.web.tables import Cell
 
 WAVE_BARS, WAVE_HEIGHT, WAVE_PITCH = 200, 32, 4
@@ -54,8 +54,8 @@ class Overview:
         rows: list[list[Cell]] = [
             ["Listens", sums.listens],
             ["Average listen duration, s", sums.average_ms and sums.average_ms // 1000],
-            ["Average share heard, %", _percent(sums.share_bp)],
-            ["Average completion, %", _percent(sums.reach_bp)],
+            ["Average share heard, %", share(sums.share_bp)],
+            ["Average completion, %", share(sums.reach_bp)],
             ["Total listen time, s", sums.listened_ms // 1000],
             ["Completed listens", sums.completed],
         ]
@@ -88,7 +88,7 @@ class Completion:
     def sheet(self) -> Sheet:
         """The buckets."""
         rows = [
-            [f"{line.name}, {line.range}", line.listens, _percent(line.share_bp), line.weight]
+            [f"{line.name}, {line.range}", line.listens, share(line.share_bp), line.weight]
             for line in self.lines
         ]
         return Sheet("Completion breakdown", ("Completion", "Listens", "Share, %", "Weight"), rows)
@@ -107,7 +107,7 @@ class Durations:
     def sheet(self) -> Sheet:
         """Every step with its listens."""
         rows = [
-            [on.isoformat(), one.listens, one.average_ms and one.average_ms // 1000, _percent(one.reach_bp)]
+            [on.isoformat(), one.listens, one.average_ms and one.average_ms // 1000, share(one.reach_bp)]
             for on, one in self.lines
         ]
         columns = (self.step.capitalize(), "Listens", "Average duration, s", "Average completion, %")
@@ -119,6 +119,7 @@ class Curve:
     """Retention; the charts are None below 20 listens. `playable`: a click can play that moment."""
 
     first: date
+    last: date
     listens: int
     curve: tuple[int, ...]
     wide: drawn.RetentionChart | None
@@ -130,30 +131,25 @@ class Curve:
 
     def sheet(self) -> Sheet:
         """The share at every second."""
-        rows = [[second, _percent(share)] for second, share in enumerate(self.curve)]
+        rows = [[second, share(heard_by)] for second, heard_by in enumerate(self.curve)]
         return Sheet("Retention", ("Second", "Share of listens, %"), rows)
 
 
-def overview(beat: Beat, choices: Choices) -> Overview:
+def overview(beat: Beat, sums: listening.Engagement, choices: Choices) -> Overview:
     """The cards of a period."""
-    period = choices.period
-    sums = listening.beat_engagement(beat.pk, first=period.first_on, last=period.last_on)
-    plays = listening.beats_in_period([beat.pk], first=period.first_on, last=period.last_on)[beat.pk].plays
-    reach, share = sums.reach_bp, sums.share_bp
-    known = reach is not None and share is not None
+    period, reach, heard = choices.period, sums.reach_bp, sums.share_bp
+    plays = listening.plays_in_period([beat.pk], first=period.first_on, last=period.last_on)
     return Overview(
         sums=sums,
-        badge=levels.badge(reach_bp=reach or 0, share_bp=share or 0) if known else "",
+        badge="" if reach is None or heard is None else levels.badge(reach_bp=reach, share_bp=heard),
         level=levels.completion_level(reach) if reach is not None else None,
         length_ms=beat.recording.duration_ms,
-        plays=plays,
+        plays=plays.get(beat.pk, 0),
     )
 
 
-def completion(beat: Beat, choices: Choices) -> Completion:
+def completion(sums: listening.Engagement) -> Completion:
     """How far listens of a period got."""
-    period = choices.period
-    sums = listening.beat_engagement(beat.pk, first=period.first_on, last=period.last_on)
     lines = [
         BucketLine(name, words, count, share_bp(count, sums.listens), weight, series)
         for (name, words), count, weight, series in zip(BUCKETS, sums.buckets, WEIGHTS, SERIES, strict=True)
@@ -198,6 +194,7 @@ def retention(beat: Beat, choices: Choices) -> Curve:
     peaks = bytes(beat.recording.peaks or b"")
     return Curve(
         first=found.first,
+        last=found.last,
         listens=found.listens,
         curve=curve if enough else (),
         wide=drawn.retention_chart(drawn.WIDE, curve, drop=drop, rise=rise) if enough else None,
@@ -223,7 +220,3 @@ def _curve_says(
 def _average_says(on: date, one: listening.Engagement) -> str:
     reach, listens = percent(one.reach_bp, 0), counted(one.listens, "listen")
     return f"{full_day(on)}: {duration(one.average_ms)} on average, completion {reach}, {listens}"
-
-
-def _percent(bp: int | None) -> str | None:
-    return None if bp is None else f"{bp / 100:.1f}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from operator import attrgetter
 
 from backline.catalog import queries as catalog
 from backline.catalog.models import Beat
@@ -17,7 +16,7 @@ from backline.web.charts.lines import Chart, line_chart
 from backline.web.charts.shares import share_bp
 from backline.web.formats import counted, number, ordinal
 from backline.web.insights.choices import Choices
-from backline.web.insights.sheets import Sheet
+from backline.web.insights.sheets import Sheet, share
 from backline.web.insights.subject import Subject
 from backline.web.reasons import Reason, reasons
 from backline.web.tables import Cell
@@ -54,7 +53,7 @@ class Funnel:
 
     def sheet(self) -> Sheet:
         """A row for each step."""
-        rows = [[step.name, step.count, _percent(step.share_bp)] for step in self.steps]
+        rows = [[step.name, step.count, share(step.share_bp)] for step in self.steps]
         return Sheet("Funnel", ("Step", "Count", "Share of the step it is of, %"), rows)
 
 
@@ -115,7 +114,7 @@ class MostPlayed:
 
     def sheet(self) -> Sheet:
         """The beats."""
-        rows = [[line.beat.name, line.plays, _percent(line.share_bp), line.before] for line in self.lines]
+        rows = [[line.beat.name, line.plays, share(line.share_bp), line.before] for line in self.lines]
         return Sheet("Most played beats", ("Beat", "Plays", "Share, %", "Compared with"), rows)
 
 
@@ -194,10 +193,10 @@ def most_played(subject: Subject, choices: Choices) -> MostPlayed:
     """The beats with most plays in a period, and how they did in the one before."""
     period, before = choices.period, choices.before
     ids = subject.beat_ids
-    figures = listening.beats_in_period(ids, first=period.first_on, last=period.last_on)
-    plays = {beat_id: one.plays for beat_id, one in figures.items() if one.plays}
+    found = listening.plays_in_period(ids, first=period.first_on, last=period.last_on)
+    plays = {beat_id: count for beat_id, count in found.items() if count}
     best = sorted(plays, key=lambda beat_id: (-plays[beat_id], beat_id))[:MOST_BEATS]
-    earlier = listening.beats_in_period(best, first=before.first_on, last=before.last_on) if before else {}
+    earlier = listening.plays_in_period(best, first=before.first_on, last=before.last_on) if before else {}
     labels, total = catalog.beat_labels(best), sum(plays.values())
     only = Beat.objects.filter(pk__in=best, licensing=Beat.Licensing.EXCLUSIVE)
     exclusive = set(only.values_list("pk", flat=True))
@@ -206,13 +205,13 @@ def most_played(subject: Subject, choices: Choices) -> MostPlayed:
             beat=labels[beat_id],
             plays=plays[beat_id],
             share_bp=share_bp(plays[beat_id], total),
-            before=earlier[beat_id].plays if before else None,
+            before=earlier.get(beat_id, 0) if before else None,
             exclusive=beat_id in exclusive,
         )
         for beat_id in best
         if beat_id in labels
     ]
-    shown = sum(map(attrgetter("plays"), lines))
+    shown = sum(line.plays for line in lines)
     return MostPlayed(lines, plays=total, rest=total - shown, others=len(plays) - len(lines))
 
 
@@ -223,7 +222,3 @@ def received(subject: Subject, choices: Choices, *, now: datetime) -> Received:
         subject.scope, first=period.first_on, last=period.last_on, now=now
     ).receipts
     return Received(found, reasons(found))
-
-
-def _percent(bp: int | None) -> str | None:
-    return None if bp is None else f"{bp / 100:.1f}"

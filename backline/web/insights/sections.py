@@ -55,6 +55,12 @@ class Sections:
         period = self.choices.period
         return listening.breakdown(self.subject.scope, first=period.first_on, last=period.last_on)
 
+    @cached_property
+    def engagement(self) -> listening.Engagement:
+        """How the beat was heard, which two blocks show."""
+        period, (beat_id,) = self.choices.period, self.subject.scope.ids
+        return listening.beat_engagement(beat_id, first=period.first_on, last=period.last_on)
+
     @property
     def shown(self) -> Hashable:
         """What the blocks depend on."""
@@ -69,9 +75,9 @@ class Sections:
         }
         if (beat := subject.beat) is not None:
             found |= {
-                "overview": lambda: heard.overview(beat, choices),
+                "overview": lambda: heard.overview(beat, self.engagement, choices),
                 "retention": lambda: heard.retention(beat, choices),
-                "completion": lambda: heard.completion(beat, choices),
+                "completion": lambda: heard.completion(self.engagement),
                 "durations": lambda: heard.listen_durations(beat, choices),
                 "start": lambda: results.first_week(beat, now=now),
             }

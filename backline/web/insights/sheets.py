@@ -15,3 +15,8 @@ class Sheet:
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+
+
+def share(bp: int | None) -> str | None:
+    """A share in basis points as tables have it, in percent: 4612 is 46.1."""
+    return None if bp is None else f"{bp / 100:.1f}"

@@ -16,7 +16,7 @@ from backline.web.insights.files import drawing_of
 from backline.web.insights.heads import head
 from backline.web.insights.sections import FIRST, TITLES, Sections, sections_of
 from backline.web.insights.subject import Subject, artist_subject, beat_subject, collection_subject
-from backline.web.render import page
+from backline.web.render import page, wanted_block
 from backline.web.sections import attempt
 from backline.web.tables import csv_answer
 
@@ -31,8 +31,9 @@ def insights(request: HttpRequest, kind: str, **which: Any) -> HttpResponse:
     sections = _sections(request, kind, which)
     reads = _wanted(request, sections)
     found = {name: attempt(request, name, read, of=sections.shown) for name, read in reads.items()}
-    top = attempt(request, "head", lambda: head(sections.subject))
-    response = _page(request, "page", sections, head=top, metrics=METRICS, keys=DEFINITIONS, **found)
+    if not wanted_block(request, "insights/page.html"):
+        found["head"] = attempt(request, "head", lambda: head(sections.subject))
+    response = _page(request, "page", sections, metrics=METRICS, keys=DEFINITIONS, **found)
     if request.headers.get("HX-Target") == "insights":
         response["HX-Push-Url"] = sections.choices.address()
     return response
@@ -43,16 +44,11 @@ def insights(request: HttpRequest, kind: str, **which: Any) -> HttpResponse:
 def table(request: HttpRequest, kind: str, block: str, **which: Any) -> HttpResponse:
     """A block's figures as a table: a page of its own, or under the chart for htmx."""
     sections, found = _block(request, kind, block, which)
-    template = "sheet" if request.headers.get("HX-Request") else "table"
-    return _page(
-        request,
-        template,
-        sections,
-        block=block,
-        title=TITLES[block],
-        sheet=found.sheet() if found is not None else None,
-        drawn=drawing_of(block, found) is not None,
-    )
+    sheet = found.sheet() if found is not None else None
+    if request.headers.get("HX-Request"):
+        return _page(request, "sheet", sections, title=TITLES[block], sheet=sheet)
+    drawn = drawing_of(found) is not None
+    return _page(request, "table", sections, block=block, title=TITLES[block], sheet=sheet, drawn=drawn)
 
 
 @require_safe
@@ -71,7 +67,7 @@ def csv(request: HttpRequest, kind: str, block: str, **which: Any) -> HttpRespon
 def svg(request: HttpRequest, kind: str, block: str, **which: Any) -> HttpResponse:
     """A block's chart as a file that stands alone."""
     sections, found = _block(request, kind, block, which)
-    drawing = drawing_of(block, found)
+    drawing = drawing_of(found)
     if drawing is None:
         raise Http404
     title = f"{sections.subject.name}: {TITLES[block]}, {sections.choices.range.label}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from backline.core import clock
@@ -13,6 +15,7 @@ from backline.web import viewer
 from backline.web.models import Opened
 from backline.web.palette.actions import remember
 
+log = logging.getLogger("backline.web")
 NOTED = {
     "beat-form": (Opened.Kind.BEAT, "beat_id"),
     "receipts": (Opened.Kind.BEAT, "beat_id"),
@@ -34,7 +37,10 @@ class NotingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "GET" and response.status_code == 200 and not getattr(request, "htmx", False):
-            _note(request)
+            try:
+                _note(request)
+            except DatabaseError:  # the page is made, and a note of it is no reason to withhold it
+                log.exception("what was opened could not be noted")
         return response
 
 

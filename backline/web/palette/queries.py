@@ -16,6 +16,7 @@ from backline.catalog.queries.named import (
 from backline.catalog.queries.search import found_artists, found_beats, found_collections
 from backline.core import sql
 from backline.domain.finding import asked, indexed, rank
+from backline.web.formats import counted
 from backline.web.models import Opened
 from backline.web.palette.commands import ACTION, PAGE, Command, commands
 from backline.web.shell import Shell
@@ -140,18 +141,14 @@ def _of_beat(beat: NamedBeat) -> Sequence[Entry]:
 def _collection(collection: NamedCollection) -> Entry:
     return Entry(
         collection.name,
-        f"Collection, {_beats(collection.beats)}",
+        f"Collection, {counted(collection.beats, 'beat')}",
         "library",
         f"/backstage/collections/{collection.id}/",
     )
 
 
 def _artist(artist: NamedArtist) -> Entry:
-    return Entry(artist.name, f"Artist, {_beats(artist.beats)}", "user-round", f"/@{artist.handle}/")
-
-
-def _beats(count: int) -> str:
-    return "1 beat" if count == 1 else f"{count} beats"
+    return Entry(artist.name, f"Artist, {counted(artist.beats, 'beat')}", "user-round", f"/@{artist.handle}/")
 
 
 def _command(command: Command) -> Entry:

@@ -49,6 +49,5 @@ def second_factor_missing(request: HttpRequest, member: Member) -> HttpResponse 
 
 def was_paid(artist_id: int) -> bool:
     """Whether money of this artist ever arrived at a bank."""
-    return any(
-        money.overview(artist_id, currency=code).lifetime > 0 for code in money.currencies_of(artist_id)
-    )
+    sums = money.sums_of(artist_id)
+    return any(money.card_in(sums, code, "lifetime") > 0 for code in money.currencies_in(sums))

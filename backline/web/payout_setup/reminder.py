@@ -25,7 +25,7 @@ def reminder(request: HttpRequest, member: Member) -> Reminder | None:
     """The reminder, or None: no owner, nothing waits, or it was dismissed in this session."""
     if not reminds(request, member):
         return None
-    waiting = {code: minor for code, minor in money.waiting_minor(member.artist_id).items() if minor > 0}
+    waiting = money.waiting_minor(member.artist_id)
     return Reminder(waiting, member.artist.handle, request.get_full_path()) if waiting else None
 
 

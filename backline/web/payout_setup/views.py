@@ -84,9 +84,7 @@ def bank(request: HttpRequest, member: Member) -> HttpResponseBase:
     return _away(
         request,
         member,
-        lambda: actions.update_link(
-            member.artist, by=viewer.person(request), now=clock.now(), **_ways_back(request, member)
-        ),
+        lambda: actions.update_link(member.artist, now=clock.now(), **_ways_back(request, member)),
     )
 
 
@@ -94,11 +92,7 @@ def bank(request: HttpRequest, member: Member) -> HttpResponseBase:
 @acting_owner
 def stripe(request: HttpRequest, member: Member) -> HttpResponseBase:
     """To the artist's own pages at Stripe."""
-    return _away(
-        request,
-        member,
-        lambda: actions.dashboard_link(member.artist, by=viewer.person(request), now=clock.now()),
-    )
+    return _away(request, member, lambda: actions.dashboard_link(member.artist))
 
 
 @acting_owner
@@ -128,7 +122,7 @@ def disconnect(request: HttpRequest, member: Member) -> HttpResponseBase:
         account = money.payout_account(member.artist_id, now=clock.now())
         return page(request, "payout_setup/disconnect.html", account=account)
     try:
-        actions.disconnect(member.artist, by=viewer.person(request), now=clock.now())
+        actions.disconnect(member.artist, now=clock.now())
         messages.success(request, "The payout account is disconnected. Your money is kept.")
     except Refusals as refusal:
         messages.error(request, str(refusal))

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from django.http import HttpResponse
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace, TTFFont
@@ -116,3 +117,10 @@ class Document(FPDF):
         self.set_draw_color(LINE)
         self.line(self.l_margin, self.get_y() + 0.6, self.w - self.r_margin, self.get_y() + 0.6)
         self.ln(1.4)
+
+
+def pdf_answer(name: str, file: bytes) -> HttpResponse:
+    """A PDF to keep under this name."""
+    answer = HttpResponse(file, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

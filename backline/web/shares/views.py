@@ -15,6 +15,7 @@ from backline.core import clock
 from backline.listening.calendar import reporting
 from backline.people.models import Member
 from backline.web import access, viewer
+from backline.web.numbers import number_in
 from backline.web.render import page
 from backline.web.shares.forms import Proposal, proposal
 from backline.web.step_up import demand_fresh_sign_in
@@ -53,15 +54,14 @@ def table(request: HttpRequest, table_id: int) -> HttpResponse:
 def answer(request: HttpRequest, table_id: int) -> HttpResponse:
     """An owner of a named artist accepts or declines."""
     mine, found = access.share_table_of_member(request, table_id)
-    number = request.POST.get("artist", "")
-    owned = _owned(mine)
-    if not number.isdigit() or int(number) not in owned:
+    member = _owned(mine).get(number_in(request.POST.get("artist", "")) or 0)
+    if member is None:
         raise PermissionDenied("Only an owner of the artist that is asked may answer.")
     if again := demand_fresh_sign_in(request):
         return again
     act = actions.accept_shares if request.POST.get("answer") == "accept" else actions.decline_shares
     try:
-        act(found, artist=owned[int(number)].artist, by=viewer.person(request), now=clock.now())
+        act(found, artist=member.artist, by=viewer.person(request), now=clock.now())
     except actions.NotPossible as refusal:
         messages.error(request, str(refusal))
     return redirect("shares", found.pk)

@@ -16,6 +16,7 @@ from backline.listening.calendar import reporting
 from backline.money import queries as money
 from backline.web import access
 from backline.web.formats import full_day
+from backline.web.pdf.document import pdf_answer
 from backline.web.render import page
 from backline.web.statement.pdf import statement_pdf
 from backline.web.statement.queries import opened_statement
@@ -47,9 +48,7 @@ def pdf(request: HttpRequest, statement_id: int) -> HttpResponse:
     access.member_of_statement(request, statement_id)
     found = _sheet(statement_id)
     file = statement_pdf(found, platform=platform(), way=way_of(statement_id))
-    answer = HttpResponse(file, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{found.reference}.pdf"'
-    return answer
+    return pdf_answer(f"{found.reference}.pdf", file)
 
 
 @require_safe

@@ -48,24 +48,30 @@ def announced(request: HttpRequest, member: Member, *, key: str = "") -> Announc
         batch=data["batch"],
         position=data["position"] or 0,
         collection_name=data["collection_name"],
-        collection=_collection(request, member, data["collection"]),
+        collection=own_collection(request, member, data["collection"]),
     )
 
 
 def _object(request: HttpRequest) -> dict[str, Any]:
     try:
         found = json.loads(request.read(MOST_BYTES))
-    except ValueError:
+        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text that can be kept
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise UploadRefused("invalid", "Send a JSON object with name and size.")
     return found
 
 
-def _collection(request: HttpRequest, member: Member, collection_id: int | None) -> Collection | None:
+def own_collection(request: HttpRequest, member: Member, collection_id: int | None) -> Collection | None:
+    """The collection for new drafts to go into, None for none.
+
+    Raises:
+        Http404: it is not one of the artist's own.
+    """
     if collection_id is None:
         return None
-    _, collection = access.collection_of_member(request, collection_id, edit=True)
+    _, collection = access.collection_of_member(request, collection_id)
     if collection.artist_id != member.artist_id:
         raise Http404
     return collection

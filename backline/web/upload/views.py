@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -18,11 +18,15 @@ from backline.core import clock, growing
 from backline.integrations.audio import DEFAULT, Failed
 from backline.people.models import Member
 from backline.web import access
+from backline.web.numbers import number_in
 from backline.web.render import page
 from backline.web.shell import shell_for
+from backline.web.upload.announcing import own_collection
 from backline.web.upload.forms import AudioForm
 from backline.web.upload.limits import path_of, too_large
 from backline.web.upload.protocol import DISK_FULL
+
+TABLE = "/backstage/upload/batch/?ids="
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,7 @@ def _receive(request: HttpRequest, member: Member) -> HttpResponse:
     if outcome.refusals:
         return _form(request, member, outcome, status=outcome.status)
     ids = [beat.pk for beat in outcome.made]
-    return (
-        redirect("beat-form", ids[0]) if len(ids) == 1 else redirect(f"{_table()}{','.join(map(str, ids))}")
-    )
+    return redirect("beat-form", ids[0]) if len(ids) == 1 else redirect(f"{TABLE}{','.join(map(str, ids))}")
 
 
 def _store(member: Member, file: UploadedFile[Any], into: Collection | None, outcome: Outcome) -> None:
@@ -100,13 +102,13 @@ def _store(member: Member, file: UploadedFile[Any], into: Collection | None, out
         outcome.made.append(beat)
         if into is not None:
             actions.add_to_collection(into, beat=beat, now=now)
+            actions.take_over(beat, collection=into, now=now)
 
 
 def _form(
     request: HttpRequest, member: Member, outcome: Outcome | None = None, *, status: int = 200
 ) -> HttpResponse:
     artist, outcome, now = member.artist, outcome or Outcome(), clock.now()
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
     context: dict[str, Any] = {
         "artist": artist,
         "obstacle": _obstacle(member),
@@ -116,15 +118,11 @@ def _form(
         "collection": _collection(request, member),
         "quota": catalog.quota(artist.pk, now=now),
         "unfinished": catalog.unfinished_uploads(artist.pk, account_id=member.account_id, now=now),
-        "here": f"/backstage/upload/{query}",
+        "here": request.get_full_path(),
         "begin": shell_for(request).link("/backstage/uploads/"),
-        "table": _table(),
+        "table": TABLE,
     }
     return page(request, "upload/page.html", status=status, **context)
-
-
-def _table() -> str:
-    return "/backstage/upload/batch/?ids="
 
 
 def _collection(request: HttpRequest, member: Member) -> Collection | None:
@@ -136,12 +134,7 @@ def _collection(request: HttpRequest, member: Member) -> Collection | None:
     number = request.GET.get("collection", "")
     if not number:
         return None
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise Http404
-    _, collection = access.collection_of_member(request, int(number))
-    if collection.artist_id != member.artist_id:
-        raise Http404
-    return collection
+    return own_collection(request, member, number_in(number) or 0)
 
 
 def _obstacle(member: Member) -> str:

@@ -29,7 +29,7 @@ TAG_BYTES = 21_000_000
 def defaults(request: HttpRequest, member: Member) -> HttpResponse:
     """Shows and keeps what new drafts start with."""
     if request.method != "POST":
-        return _show(request, member, DefaultsForm(initial=initial(catalog.usual(member.artist))))
+        return _show(request, member, _kept(member))
     form = DefaultsForm(request.POST)
     if form.is_valid():
         try:

@@ -18,7 +18,7 @@ def copy(cast: Cast, now: datetime) -> Beat:
     """Bob's draft, which sounds like Alice's public beat."""
     first = make_public(cast.marlo, account=cast.alice, now=now)
     beat = make_draft(cast.kit, account=cast.bob, now=now)
-    actions.mark_copies(beat.recording, alike=[(first.recording_id, 9_400)])
+    actions.mark_copies(beat.recording, alike=[(first.recording_id, 9_400)], now=now)
     return Beat.objects.get(pk=beat.pk)
 
 
@@ -66,7 +66,7 @@ def test_a_beat_that_is_not_public_is_not_named(cast: Cast, copy: Beat):
 
 def test_an_own_copy_is_a_warning(cast: Cast, now: datetime):
     first, again = (make_draft(cast.marlo, account=cast.alice, now=now) for _ in range(2))
-    actions.mark_copies(again.recording, alike=[(first.recording_id, 10_000)])
+    actions.mark_copies(again.recording, alike=[(first.recording_id, 10_000)], now=now)
     page = text(cast.client("alice").get(address(again)))
     assert "like your own" in page and "You can publish both" in page and "Duplicate audio" not in page
     assert f"Replace the audio of {first.name} with this" in page

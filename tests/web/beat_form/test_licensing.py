@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from backline.catalog import actions
+from backline.catalog.fields import BeatFields
 from backline.catalog.models import Beat, BeatChange
 from backline.catalog.queries.offers import offer_of
 from backline.core import files
@@ -149,3 +151,12 @@ def test_a_sold_beat_changes_its_cover_and_nothing_else(cast: Cast, now: datetim
     assert client.post(address(beat), filled(beat, cover_style="tiles")).status_code == 302
     assert Beat.objects.get(pk=beat.pk).cover_style == "tiles"
     assert "One buyer has it exclusively" in text(cast.client("visitor").get(beat.get_absolute_url()))
+
+
+def test_each_thing_that_is_missing_leads_to_its_place_on_the_page(cast: Cast, now: datetime):
+    start = BeatFields(ai_declaration="assisted", licensing="exclusive")
+    beat = make_draft(cast.marlo, account=cast.alice, now=now, fields=start)
+    page = cast.client("alice").get(address(beat)).content.decode()
+    places = re.findall(r'<a class="plain" href="#([^"]+)">', page)
+    assert {"genres", "id_bpm", "id_ai_tool", "s5"} <= set(places)
+    assert [place for place in places if f'id="{place}"' not in page] == []

@@ -186,3 +186,9 @@ def test_a_new_file_runs_through_the_pipeline(cast: Cast, draft: Beat, tmp_path:
     beat = Beat.objects.get(pk=draft.pk)
     assert beat.recording.file_name == "again.wav" and not beat.recording.stream_key
     assert set(beat.recording.steps.values_list("state", flat=True)) == {"done", "waiting"}
+
+
+def test_numbers_that_are_none_are_no_server_error(cast: Cast, draft: Beat):
+    client, odd = cast.client("alice"), "\N{SUPERSCRIPT TWO}"
+    assert client.post(f"{address(draft)}audio/", {"from": odd}).status_code == 404
+    assert client.get(f"{address(draft)}history/", {"page": odd}).status_code == 200

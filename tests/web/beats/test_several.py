@@ -160,3 +160,12 @@ def test_what_can_be_done_to_one(cast: Cast, beats: list[int]):
     headers = {"HX-Request": "true", "HX-Target": "beat-more"}
     alone = cast.client("alice").get(address, headers=headers).content.decode()
     assert "<html" not in alone and "Archive" in alone
+
+
+def test_the_archive_says_what_comes_out_of_it(cast: Cast, now: datetime):
+    beat = make_draft(cast.marlo, account=cast.alice, now=now)
+    catalog.make_private(beat, now=now)
+    catalog.archive_beat(beat, now=now)
+    asked = press(cast, "unarchive", [beat.pk], confirmed="no")
+    assert "everything else is a draft" in asked.content.decode()
+    assert catalog.unarchive_beat(beat, now=now).state == "draft"

@@ -9,7 +9,7 @@ import pytest
 
 from backline.catalog import actions as catalog
 from backline.catalog.models import Collection
-from backline.people.models import Account
+from backline.people.models import Account, Artist
 from tests.conftest import Cast
 from tests.web.screens import words
 
@@ -50,6 +50,11 @@ def test_a_release_is_scheduled_by_the_accounts_clock(cast: Cast, tape: Collecti
     [
         ({"state": "scheduled"}, "A scheduled release needs a date."),
         ({"state": "scheduled", "release_on": "2026-03-18"}, "A release is scheduled for a time to come."),
+        (
+            {"state": "scheduled", "release_on": "2026-03-29", "release_time": "02:30"},
+            "are put forward over it.",
+        ),
+        ({"state": "scheduled", "release_on": "0001-01-01", "release_time": "00:00"}, "no calendar"),
         ({"genres": ["trap", "drill", "ambient", "house"]}, "Choose at most 3 genres."),
         ({"artists": "@nobody"}, "There is no artist @nobody."),
         ({"tags": ", ".join(f"tag {n}" for n in range(11))}, "At most 10 tags; these are 11."),
@@ -99,3 +104,16 @@ def test_a_date_without_a_schedule_is_only_shown(cast: Cast, tape: Collection):
     save(cast, tape, release_on="2026-04-03", release_time="18:30")
     saved = Collection.objects.get()
     assert (saved.release_on, saved.scheduled_at, saved.state) == (date(2026, 4, 3), None, "private")
+
+
+def test_an_artist_is_named_in_whichever_case_its_address_is_written(cast: Cast, tape: Collection):
+    Artist.objects.filter(pk=cast.kit.pk).update(handle="Kit-Nakagawa")
+    assert save(cast, tape, artists="@kit-nakagawa").status_code == 302
+    assert list(Collection.objects.get().artists.all()) == [cast.kit]
+    assert save(cast, tape, artists="@Kit-Nakagawa").status_code == 302
+
+
+def test_the_end_of_all_days_is_refused_in_words(cast: Cast, tape: Collection):
+    Account.objects.filter(pk=cast.alice.pk).update(zone="America/New_York")
+    answer = save(cast, tape, state="scheduled", release_on="9999-12-31", release_time="23:59")
+    assert answer.status_code == 422 and "no calendar" in answer.content.decode()

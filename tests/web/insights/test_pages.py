@@ -8,6 +8,8 @@ import pytest
 
 from backline.catalog.models import Beat, Collection
 from backline.listening.fold import fold_all
+from backline.web.insights.heads import Head, head
+from backline.web.insights.subject import Subject
 from tests.conftest import Cast
 from tests.listening.world import listen, make_beat, send
 from tests.web.screens import heard_beat, read, words
@@ -51,6 +53,24 @@ def test_the_first_view_brings_the_first_blocks_and_fetches_the_others(cast: Cas
     rest = client.get(of(beat), headers={"HX-Request": "true", "HX-Target": "more"}).content.decode()
     assert rest.lstrip().startswith('<div class="page-part" id="more">') and 'id="receipts"' in rest
     assert 'id="plays"' not in rest
+
+
+def test_the_head_is_read_for_whole_pages_only(cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch):
+    beat = heard_beat(cast.marlo, account=cast.alice, now=now)
+    reads: list[Subject] = []
+
+    def counted(subject: Subject) -> Head:
+        reads.append(subject)
+        return head(subject)
+
+    monkeypatch.setattr("backline.web.insights.views.head", counted)
+    client = cast.client("alice")
+    for target in ("more", "insights", "plays"):
+        client.get(of(beat), headers={"HX-Request": "true", "HX-Target": target})
+    assert not reads
+    for headers in ({}, {"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "main"}):
+        assert "</h1><span" in client.get(of(beat), headers=headers).content.decode()
+    assert len(reads) == 2
 
 
 def test_another_period_brings_all_blocks_and_its_address(cast: Cast, now: datetime):

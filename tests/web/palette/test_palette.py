@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from backline.catalog import actions as catalog
 from backline.catalog.models import Beat, Collection
@@ -115,6 +116,18 @@ def test_the_same_thing_again_is_not_written(cast: Cast, harbour: Beat, django_a
     assert Opened.objects.get(account=cast.alice).at == before
     client.get("/dashboard/")
     assert Opened.objects.count() == 1
+
+
+def test_a_page_is_shown_when_it_cannot_be_noted(cast: Cast, harbour: Beat):
+    def fail(*_: object, **__: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    address = f"/backstage/beats/{harbour.pk}/receipts/"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(noting, "remember", fail)
+        assert cast.client("alice").get(address).status_code == 200
+    cast.client("alice").get(address)
+    assert Opened.objects.get(account=cast.alice).number == harbour.pk
 
 
 def test_it_is_a_page_without_javascript(cast: Cast, harbour: Beat):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.test import Client
 
 from backline.money import actions
 from backline.money import queries as money
-from backline.money.models import PayoutAccount
+from backline.money.models import Earning, PayoutAccount
 from backline.people.models import Artist
 from tests.conftest import PASSWORD, Cast
 
@@ -138,9 +137,11 @@ def test_the_password_is_asked_for_again(cast, calls, name):
 
 
 @pytest.mark.parametrize("name", ACTING)
-def test_once_money_was_paid_a_second_factor_is_needed(cast, calls, monkeypatch, name):
-    monkeypatch.setattr(money, "currencies_of", lambda _artist: ["EUR"])
-    monkeypatch.setattr(money, "overview", lambda _artist, *, currency: SimpleNamespace(lifetime=1))
+def test_once_money_was_paid_a_second_factor_is_needed(cast, calls, now, name):
+    Earning.objects.create(
+        artist=cast.marlo, currency="EUR", kind="track", key="sale-1", reference="TS-1", at=now, amount_minor=1,
+        original_minor=1, place="bank", status="paid", changed_at=now,
+    )  # fmt: skip
     answer = fresh(cast).post(f"{PAYOUTS}{name}/", {"country": "NL"})
     assert answer.status_code == 403 and "Add a second factor first" in answer.content.decode()
     assert calls == []

@@ -130,3 +130,10 @@ def test_an_invitation_has_a_page_and_tells_both_sides(cast: Cast, duo: Beat):
     assert "Marlo Vane invites Kit Nakagawa" in text(client.get(told.url))
     client.post(told.url, {"answer": "decline"})
     assert Notification.objects.get(kind="credit_declined").account_id == cast.alice.pk
+
+
+@pytest.mark.parametrize("number", ["\N{SUPERSCRIPT TWO}", "9" * 5_000, "-1", ""])
+def test_an_artist_that_is_no_number_is_refused(cast: Cast, duo: Beat, number: str):
+    propose(fresh(cast, "alice"), duo)
+    place = f"/backstage/shares/{ShareTable.objects.get().pk}/answer/"
+    assert fresh(cast, "bob").post(place, {"artist": number, "answer": "accept"}).status_code == 403

@@ -143,3 +143,13 @@ def test_uploading_twice_makes_two_beats_of_their_own(cast: Cast, wav: bytes, no
     for _ in range(2):
         client.post(PAGE, {"audio": named(wav, "a.wav")})
     assert Beat.objects.count() == Recording.objects.count() == len(stored_files()) == 2
+
+
+def test_a_draft_for_a_collection_takes_over_what_it_hands_down(cast: Cast, wav: bytes, now: datetime):
+    tape = actions.create_collection(cast.marlo, name="Tides", kind="ep", now=now)
+    fields = actions.CollectionFields("Tides", "ep", genres=("trap",), tags=("fog",))
+    actions.update_collection(tape, fields=fields, beat_ids=[], seen_at=tape.updated_at, now=now)
+    cast.client("alice").post(f"{PAGE}?collection={tape.pk}", {"audio": named(wav, "a.wav")})
+    beat = Beat.objects.get()
+    assert [genre.slug for genre in beat.genres.all()] == ["trap"]
+    assert [tag.name for tag in beat.tags.all()] == ["fog"]

@@ -10,7 +10,7 @@ from backline.integrations.stripe import billing as stripe
 from backline.integrations.stripe.client import Credentials
 from backline.listening.calendar import reporting
 from backline.people.models import Account
-from backline.shop.actions.billing.starting import plan_prices
+from backline.shop.actions.billing.starting import FEE, plan_prices
 from backline.shop.actions.invoices import (
     left_of,
     record_invoice,
@@ -24,6 +24,7 @@ from backline.shop.models import (
     Customer,
     Invoice,
     InvoiceChange,
+    Plan,
     PlanPrice,
     Sale,
     SaleChange,
@@ -61,15 +62,14 @@ def look_at_subscription(to: Credentials, external_id: str, *, now: datetime) ->
         account = _account(held)
         if account is None or held.state not in (*RUNNING, "canceled"):
             return None
-        price = _price(to, held.price, held.metadata)
         known = start_subscription(
             account,
-            plan=price.plan,
+            plan=_plan(to, held),
             currency=held.currency,
             external_id=external_id,
             now=held.started_at,
         )
-    _follow(to, known, held, now)
+    _follow(known, held, now)
     return known
 
 
@@ -161,7 +161,7 @@ def _sale_back(sale: Sale, back: stripe.GoneBack, lost: bool) -> None:
         record_sale_refund(sale, external_id=back.id, amount_minor=amount, fee_returned_minor=fee, at=back.at)
 
 
-def _follow(to: Credentials, known: Subscription, held: stripe.Held, now: datetime) -> None:
+def _follow(known: Subscription, held: stripe.Held, now: datetime) -> None:
     overdue = (known.overdue_since or now) if held.state in OVERDUE else None
     changed = {"overdue_since": overdue, "ends_at": held.cancels_at}
     price = PlanPrice.objects.filter(price_id=held.price).first() if held.price else None
@@ -180,19 +180,31 @@ def _account(held: stripe.Held) -> Account | None:
     return Account.objects.filter(pk=int(number)).first() if number.isdigit() else None
 
 
-def _price(to: Credentials, price_id: str, metadata: dict[str, str]) -> PlanPrice:
-    found = PlanPrice.objects.select_related("plan").filter(price_id=price_id).first()
+def _plan(to: Credentials, held: stripe.Held) -> Plan:
+    """The plan of its price; of a price that the plan has no longer, the plan that Checkout was opened for."""
+    prices = PlanPrice.objects.select_related("plan")
+    found = prices.filter(price_id=held.price).first()
     if found is None:
-        for price in PlanPrice.objects.select_related("plan").filter(price_id="", amount_minor__gt=0):
+        for price in prices.filter(price_id="", amount_minor__gt=0):
             plan_prices(to, price)
-        found = PlanPrice.objects.select_related("plan").filter(price_id=price_id).first()
-    if found is None:
-        raise CannotTake(f"the price {price_id} is of no plan here")
-    return found
+        found = prices.filter(price_id=held.price).first()
+    number = held.metadata.get("backline_plan", "")
+    plan = found.plan if found else Plan.objects.filter(pk=int(number)).first() if number.isdigit() else None
+    if plan is None:
+        raise CannotTake(f"the price {held.price} is of no plan here")
+    return plan
+
+
+def _fees(to: Credentials, bill: stripe.Bill) -> set[str]:
+    """The prices that are the platform's fee. Stripe is asked about those that a plan had before."""
+    now = PlanPrice.objects.values_list("price_id", "fee_price_id")
+    plans, fees = {plan for plan, _ in now}, {fee for _, fee in now if fee}
+    earlier = {line.price for line in bill.lines if line.price} - plans - fees
+    return fees | {price for price in earlier if stripe.lookup_of(to, price).endswith(FEE)}
 
 
 def _parts(to: Credentials, bill: stripe.Bill) -> Parts | None:
-    fees = set(PlanPrice.objects.exclude(fee_price_id="").values_list("fee_price_id", flat=True))
+    fees = _fees(to, bill)
     lines = [
         PlanLine(line.net_minor, line.price in fees, line.proration, line.first_at, line.end_at)
         for line in bill.lines

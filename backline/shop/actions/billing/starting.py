@@ -14,6 +14,9 @@ from backline.integrations.stripe.errors import Refused, StripeProblem
 from backline.people.models import Account
 from backline.shop.models import Checkout, Customer, PlanPrice, Subscription
 
+FEE = "-fee"
+"""What the lookup key of the fee's part ends with."""
+
 
 class BillingRefused(Exception):
     """It cannot be done now; the message is for the screen."""
@@ -77,7 +80,7 @@ def plan_prices(to: Credentials, price: PlanPrice) -> list[str]:
     """Stripe's names of a price's two parts, made there at the first need. Raises StripeProblem."""
     parts = price_parts(price.amount_minor, fee_percent=settings.PLAN_FEE_PERCENT)
     base = f"backline-{price.plan.name.lower().replace(' ', '-')}-{price.currency.lower()}"
-    names = (("", price.plan.name, parts.plan), ("-fee", f"{price.plan.name}, platform fee", parts.fee))
+    names = (("", price.plan.name, parts.plan), (FEE, f"{price.plan.name}, platform fee", parts.fee))
     found = [
         stripe.ensure_price(
             to,
