@@ -46,6 +46,16 @@ def available(paying: Paying) -> None:
     actions.release_sales(now=paying.now)
 
 
+def sold_and_sent(paying: Paying, cast: Cast, beat: Beat) -> Sale:
+    """A sale whose money has come to the artist's balance at Stripe."""
+    paying.sandbox.fund("eur", 100_000)
+    paying.ready(cast.marlo, cast.alice)
+    sale = sell(paying, cast, beat)
+    available(paying)
+    paying.work()
+    return sale
+
+
 def test_while_it_waits(paying: Paying, cast: Cast, beat: Beat):
     sale = sell(paying, cast, beat)
     assert statuses(cast.marlo) == [(4_900, "sale_held", "pending")]
@@ -93,11 +103,7 @@ def test_while_its_transfer_is_queued(paying: Paying, cast: Cast, beat: Beat):
 
 @pytest.mark.parametrize("amount", [4_900, 900])
 def test_while_it_is_in_the_artists_balance(amount: int, paying: Paying, cast: Cast, beat: Beat):
-    paying.sandbox.fund("eur", 100_000)
-    paying.ready(cast.marlo, cast.alice)
-    sale = sell(paying, cast, beat)
-    available(paying)
-    paying.work()
+    sale = sold_and_sent(paying, cast, beat)
     refund(paying, sale, amount)
     assert of(cast.marlo, "available") == -amount
     paying.work()
@@ -109,11 +115,7 @@ def test_while_it_is_in_the_artists_balance(amount: int, paying: Paying, cast: C
 
 @pytest.mark.parametrize("fault", ["timeout_after", "error_after", "error_before", "rate_limit"])
 def test_a_reversal_without_an_answer_is_done_once(fault: str, paying: Paying, cast: Cast, beat: Beat):
-    paying.sandbox.fund("eur", 100_000)
-    paying.ready(cast.marlo, cast.alice)
-    sale = sell(paying, cast, beat)
-    available(paying)
-    paying.work()
+    sale = sold_and_sent(paying, cast, beat)
     refund(paying, sale, 900)
     paying.sandbox.fault(fault, path="/v1/transfers/*/reversals")
     paying.work()
@@ -126,11 +128,7 @@ def test_a_reversal_without_an_answer_is_done_once(fault: str, paying: Paying, c
 
 
 def test_after_it_was_paid_it_is_taken_from_the_next_transfer(paying: Paying, cast: Cast, beat: Beat):
-    paying.sandbox.fund("eur", 100_000)
-    paying.ready(cast.marlo, cast.alice)
-    sale = sell(paying, cast, beat)
-    available(paying)
-    paying.work()
+    sale = sold_and_sent(paying, cast, beat)
     for _ in range(6):
         paying.pass_time(days=1)
         paying.look()
@@ -152,11 +150,7 @@ def test_a_reversal_without_an_answer_is_settled_before_a_payout_is_taken_in(
     paying: Paying, cast: Cast, beat: Beat
 ):
     """It was done, and the payout is less by it: nothing is taken from the artist twice."""
-    paying.sandbox.fund("eur", 100_000)
-    paying.ready(cast.marlo, cast.alice)
-    sale = sell(paying, cast, beat)
-    available(paying)
-    paying.work()
+    sale = sold_and_sent(paying, cast, beat)
     refund(paying, sale, 900)
     paying.sandbox.fault("timeout_after", path="/v1/transfers/*/reversals")
     paying.work()
@@ -171,11 +165,7 @@ def test_a_reversal_without_an_answer_is_settled_before_a_payout_is_taken_in(
 
 def test_a_reversal_without_an_answer_for_days_is_found(paying: Paying, cast: Cast, beat: Beat):
     """Its key is forgotten by Stripe when we get through again; its own name is learned all the same."""
-    paying.sandbox.fund("eur", 100_000)
-    paying.ready(cast.marlo, cast.alice)
-    sale = sell(paying, cast, beat)
-    available(paying)
-    paying.work()
+    sale = sold_and_sent(paying, cast, beat)
     refund(paying, sale, 900)
     paying.sandbox.fault("timeout_after", path="/v1/transfers/*/reversals")
     paying.work()
@@ -252,11 +242,7 @@ def test_no_payout_is_taken_in_while_a_reversal_is_under_way(
 
 
 def test_a_refund_of_what_was_sent_before_a_merge(paying: Paying, cast: Cast, beat: Beat):
-    paying.sandbox.fund("eur", 100_000)
-    paying.ready(cast.marlo, cast.alice)
-    sale = sell(paying, cast, beat)
-    available(paying)
-    paying.work()
+    sale = sold_and_sent(paying, cast, beat)
     refund(paying, sale, 900)
     actions.move_money(cast.marlo, into=cast.kit, now=paying.now)
     paying.work()

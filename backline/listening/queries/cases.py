@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from backline.core import sql
-from backline.core.paging import page_of
+from backline.core.paging import Paged, paged
 from backline.listening.models import Case, CaseStep
 
 PER_PAGE = 25
@@ -56,16 +56,6 @@ class CaseLine:
 
 
 @dataclass(frozen=True)
-class CasePage:
-    """A page of cases, newest first."""
-
-    lines: list[CaseLine]
-    total: int
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True)
 class Step:
     """What somebody did in a case: the words for it, who (empty: the platform itself), when, what they wrote."""
 
@@ -87,15 +77,12 @@ def cases_of_artist(artist_id: int, *, limit: int, now: datetime) -> list[CaseLi
     return [_artist_line(row, now) for row in rows]
 
 
-def all_cases(*, state: str = "", page: int = 1, now: datetime) -> CasePage:
-    """Every case, or those in one state, for staff."""
+def all_cases(*, state: str = "", page: int = 1, now: datetime) -> Paged[CaseLine]:
+    """A page of every case, or of those in one state, for staff; the newest first. Two queries."""
     cases = Case.objects.select_related("beat__artist")
     if state:
         cases = cases.filter(state=state)
-    total = cases.count()
-    here = page_of(total, page=page, size=PER_PAGE)
-    lines = [_line(case, now) for case in cases[here.start : here.stop]]
-    return CasePage(lines, total, here.number, here.pages)
+    return paged(cases, page=page, size=PER_PAGE, read=lambda case: _line(case, now))
 
 
 def case_steps(case_id: int, *, for_staff: bool) -> list[Step]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from backline.core.paging import page_of
+from backline.core.paging import Paged, paged
 from backline.money.actions.settling import next_month_to_settle
 from backline.money.models import Accrual, Hold, Settlement, Statement
 from backline.people.models import Artist
@@ -80,16 +80,6 @@ class StatementRow:
 
 
 @dataclass(frozen=True)
-class StatementPage:
-    """Statements of one settlement, largest first."""
-
-    rows: list[StatementRow]
-    total: int
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True)
 class HoldRow:
     """What is kept for an artist who cannot be paid."""
 
@@ -127,17 +117,14 @@ def settlement(settlement_id: int) -> SettlementRow | None:
 
 def statements_of(
     settlement_id: int, *, search: str = "", currency: str = "", page: int = 1
-) -> StatementPage:
-    """A page of a settlement's statements; `search` is in the artist's name or handle."""
+) -> Paged[StatementRow]:
+    """A page of a settlement's statements, largest first; `search` is in the artist's name or handle. Two queries."""
     found = Statement.objects.filter(settlement=settlement_id)
     if currency:
         found = found.filter(currency=currency)
     if search:
         found = found.filter(Q(artist__name__icontains=search) | Q(artist__handle__icontains=search))
-    total = found.count()
-    here = page_of(total, page=page, size=PER_PAGE)
-    some = found.order_by(*LARGEST_FIRST)[here.start : here.stop]
-    return StatementPage(rows=statement_rows(some), total=total, page=here.number, pages=here.pages)
+    return paged(_whole(found.order_by(*LARGEST_FIRST)), page=page, size=PER_PAGE, read=statement_row)
 
 
 def every_statement_of(settlement_id: int) -> Iterator[StatementRow]:
@@ -150,7 +137,11 @@ def every_statement_of(settlement_id: int) -> Iterator[StatementRow]:
 
 def statement_rows(found: QuerySet[Statement]) -> list[StatementRow]:
     """Statements as screens read them. One query."""
-    return [statement_row(row) for row in found.select_related("artist", "settlement").defer("packed")]
+    return [statement_row(row) for row in _whole(found)]
+
+
+def _whole(found: QuerySet[Statement]) -> QuerySet[Statement]:
+    return found.select_related("artist", "settlement").defer("packed")
 
 
 def statement_row(row: Statement) -> StatementRow:

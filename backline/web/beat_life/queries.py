@@ -10,7 +10,7 @@ from backline.catalog.covers import Cover, beat_cover
 from backline.catalog.models import Beat, BeatChange
 from backline.catalog.queries.search import found_artists
 from backline.catalog.wording import LABELS
-from backline.core.paging import page_of
+from backline.core.paging import Paged, paged
 from backline.people.models import Artist
 
 PAGE = 50
@@ -29,16 +29,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class History:
-    """A page of changes, the newest first; `number` counts from 1."""
-
-    lines: list[Line]
-    total: int
-    number: int
-    pages: int
-
-
-@dataclass(frozen=True)
 class Deleted:
     """A beat in the trash; `gone_at`: when it is gone for good."""
 
@@ -50,22 +40,10 @@ class Deleted:
     gone_at: datetime
 
 
-def history(beat: Beat, *, page: int) -> History:
-    """A page of the beat's changes. Two queries."""
+def history(beat: Beat, *, page: int) -> Paged[Line]:
+    """A page of the beat's changes, the newest first. Two queries."""
     changes = BeatChange.objects.filter(beat=beat).select_related("by")
-    total = changes.count()
-    here = page_of(total, page=page, size=PAGE)
-    lines = [
-        Line(
-            at=one.at,
-            who=str(one.by) if one.by else "Backline",
-            label=LABELS.get(one.field, one.field),
-            before=one.before,
-            after=one.after,
-        )
-        for one in changes[here.start : here.stop]
-    ]
-    return History(lines, total, here.number, here.pages)
+    return paged(changes, page=page, size=PAGE, read=_line)
 
 
 def deleted(artist_id: int) -> list[Deleted]:
@@ -91,3 +69,13 @@ def artists_like(text: str, *, besides: int) -> list[Artist]:
     ids = found_artists(words, limit=SUGGESTED + 1) if words else []
     by_id = Artist.objects.in_bulk(ids)
     return [by_id[number] for number in ids if number in by_id and number != besides][:SUGGESTED]
+
+
+def _line(change: BeatChange) -> Line:
+    return Line(
+        at=change.at,
+        who=str(change.by) if change.by else "Backline",
+        label=LABELS.get(change.field, change.field),
+        before=change.before,
+        after=change.after,
+    )
