@@ -84,11 +84,11 @@ class Authenticator:
 
     def _from_back_end(self, origin: BackEndOrigin, item: Item) -> Authenticated:
         text = _listener_text(item)
-        account_id = own_account(text)
-        if account_id not in self._staff:
-            account_id = None
+        named = own_account(text)
+        account_id = named if named in self._staff else None
         account = f"{ACCOUNT_KEY}{account_id}" if account_id is not None else ""
-        if text and not account:
+        # An account that was deleted is nobody: its number must not come back by another door.
+        if text and named is None:
             account = f"{PLATFORM_KEY}{origin.account_id}:{text}"
         if not account and not isinstance(item, ListenItem | DownloadItem | ImpressionsItem):
             raise RefusedError("listener", Reason.MISSING, "is missing")

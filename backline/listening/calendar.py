@@ -34,6 +34,11 @@ def to_date(number: int) -> date:
     return EPOCH + timedelta(days=number)
 
 
+def weekday_of(number: int) -> int:
+    """The weekday of a day number, Monday is 0. The first of 1970 was a Thursday."""
+    return (number + 3) % 7
+
+
 @dataclass(frozen=True)
 class Calendar:
     """Which reporting day and hour an instant falls into."""

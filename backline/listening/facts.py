@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -80,9 +80,18 @@ def known_artists(ids: Iterable[int]) -> set[int]:
 
 
 def staff_by_account(account_ids: Iterable[int]) -> dict[int, bool]:
-    """Which of these accounts exist, and whether they are staff."""
+    """Which of these accounts exist, deleted ones not, and whether they are staff."""
     wanted = set(account_ids)
-    return dict(Account.objects.filter(id__in=wanted).values_list("id", "is_staff")) if wanted else {}
+    here = Account.objects.filter(id__in=wanted, deleted_at=None)
+    return dict(here.values_list("id", "is_staff")) if wanted else {}
+
+
+def deleted_accounts(*, until: datetime) -> Iterator[tuple[int, datetime]]:
+    """The ids of accounts that were deleted until a moment, and when."""
+    gone = Account.objects.filter(deleted_at__lte=until).order_by("pk")
+    for pk, at in gone.values_list("pk", "deleted_at").iterator():
+        assert at is not None
+        yield pk, at
 
 
 def is_member(account_id: int) -> bool:

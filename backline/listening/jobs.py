@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
 from backline.core import clock
 from backline.listening import actions, cases, closing
 from backline.listening.fold import fold
+from backline.listening.forgetting import forget_deleted
 from backline.listening.months import merge_old_days, publish_month
 from backline.listening.rebuild import rebuild
 from backline.listening.store import open_store
@@ -29,6 +33,14 @@ def forget_old_ids() -> bool:
     """Drops the ids of events that can no longer be repeated: run it every hour. There is never more to do at once."""
     actions.forget_old_ids(now=clock.now())
     return False
+
+
+def forget_listeners(needed: Callable[[Mapping[int, datetime]], set[int]]) -> bool:
+    """Takes away whose the listens of deleted accounts were: run it every hour.
+
+    `needed` says of which of them, given when they were deleted, a layer above still has to know it.
+    """
+    return bool(forget_deleted(now=clock.now(), needed=needed))
 
 
 def rebuild_after_upgrade() -> bool:

@@ -4,20 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from backline.domain.accrual import MICRO
 from backline.domain.split import split
+from backline.listening.calendar import reporting
 from backline.money import engine, listens
-from backline.money.models import DayWeights
+from backline.money.models import Bucket, DayWeights
 from backline.money.packed import NONE, Ints
 from backline.money.paid import paid_by_account
+from backline.money.rules import month_of, pool_rule
 from backline.money.shares import day_lines
 
 Lines = tuple[Ints, Ints]
 """Keys (artist and beat), and a number for each."""
+
+
+def divided_by_plays_of(accounts: Mapping[int, datetime]) -> set[int]:
+    """Which of these accounts, deleted at these moments, paid for a month that their own plays are still to divide."""
+    if not accounts:
+        return set()
+    last = reporting().today(max(accounts.values()))
+    waiting = Bucket.objects.filter(accrued_on=None, day__lte=last).values_list("day", "currency")
+    found: set[int] = set()
+    for month, currency in {(month_of(day), currency) for day, currency in waiting}:
+        if pool_rule(month).key == "user_centric":
+            found |= paid_by_account(month, _last_of(month), currency).keys() & accounts.keys()
+    return found
+
+
+def _last_of(month: date) -> date:
+    return month_of(month + timedelta(days=31)) - timedelta(days=1)
 
 
 class Month:

@@ -18,7 +18,7 @@ from backline.listening.fold import fold_all
 from backline.listening.queries import Scope
 from backline.listening.store import Owner, open_store
 from backline.listening.store.closes import JudgedListen
-from backline.listening.store.rows import CODES
+from backline.listening.store.rows import CODES, DayRow
 from tests.listening.past import BEATS, Past, at_noon, quick, send_all
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +160,31 @@ def test_the_funnel_equals_a_recount():
     counted = plays(Scope.of_beats([4]), first, last)
     assert (found.plays, found.completed) == (len(counted), sum(map(completed, counted)))
     assert found.impressions == found.licensed == 0
+
+
+def test_sums_of_beats_equal_a_recount():
+    for span in RANGES:
+        first, last = days(span)
+        found = queries.plays_in_period([1, 3, 4], first=first, last=last)
+        for beat_id in (1, 3, 4):
+            assert found.get(beat_id, 0) == len(plays(Scope.of_beats([beat_id]), first, last))
+
+
+def test_the_blocks_of_a_page_share_rows(monkeypatch: pytest.MonkeyPatch):
+    scope, (first, last) = Scope.of_beats([1, 3]), days((0, 74))
+    before = queries.breakdown(scope, first=first, last=last)
+    read: list[int] = []
+    store_days = open_store().days
+
+    def counted(owner: Owner, owner_id: int, first: int, last: int) -> list[DayRow]:
+        read.append(owner_id)
+        return store_days(owner, owner_id, first, last)
+
+    monkeypatch.setattr(open_store(), "days", counted)
+    with queries.rows_read_once():
+        assert queries.breakdown(scope, first=first, last=last) == before
+        once = len(read)
+        queries.funnel(scope, beat_ids=[1, 3], first=first, last=last)
+        assert 0 < len(read) == once
+    queries.breakdown(scope, first=first, last=last)
+    assert len(read) == 2 * once

@@ -97,6 +97,27 @@ def test_a_forgotten_password_is_replaced_by_the_link(cast: Cast) -> None:
     assert "no longer works" in cast.client("visitor").get(path).content.decode()
 
 
+@pytest.mark.parametrize("end", ["expired", "used", "after a sign-in"])
+def test_an_ended_link_of_a_forgotten_password_changes_nothing(cast: Cast, settings, end: str) -> None:
+    client = cast.client("visitor")
+    client.post("/accounts/password/reset/", {"email": "alice@example.com"})
+    link = link_in_mail()
+    if end == "expired":
+        settings.PASSWORD_RESET_TIMEOUT = -1
+    elif end == "used":
+        client.post(
+            client.get(link).headers["Location"],
+            {"password1": "the-first-new-one", "password2": "the-first-new-one"},
+        )
+    else:
+        client.post("/accounts/login/", {"login": "alice@example.com", "password": PASSWORD})
+    before = Account.objects.get(pk=cast.alice.pk).password
+    late = cast.client("visitor")
+    assert "no longer works" in late.get(link, follow=True).content.decode()
+    late.post(link, {"password1": "another-long-password", "password2": "another-long-password"})
+    assert Account.objects.get(pk=cast.alice.pk).password == before
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -117,4 +138,44 @@ def test_every_page_of_a_visitor_is_in_our_design(cast: Cast, path: str) -> None
 @pytest.mark.parametrize("path", ["/accounts/email/", "/accounts/password/change/", "/accounts/logout/"])
 def test_every_page_of_an_account_is_in_our_design(cast: Cast, path: str) -> None:
     body = cast.client("lee").get(path, follow=True).content.decode()
-    assert "lone-card" in body
+    assert "lone-card" in body or 'href="/settings/">Settings</a>' in body
+
+
+@pytest.mark.parametrize(
+    ("address", "fields", "subject", "words"),
+    [
+        (
+            "/accounts/signup/",
+            SIGN_UP | {"name": "Noor O'Shea"},
+            "Confirm your address",
+            "Hello Noor O'Shea,",
+        ),
+        (
+            "/accounts/signup/",
+            SIGN_UP | {"email": "alice@example.com"},
+            "You have an account already",
+            "alice@",
+        ),
+        (
+            "/accounts/password/reset/",
+            {"email": "alice@example.com"},
+            "Choose a new password",
+            "Hello Alice,",
+        ),
+        (
+            "/accounts/password/reset/",
+            {"email": "no@example.com"},
+            "There is no account",
+            "for no@example.com,",
+        ),
+    ],
+)
+def test_a_letter_says_whom_it_is_to_and_what_it_is_about(
+    cast: Cast, address, fields, subject, words
+) -> None:
+    cast.client("visitor").post(address, fields)
+    link_in_mail()
+    letter = mail.outbox[-1]
+    assert letter.subject.startswith(subject)
+    assert words in letter.body
+    assert not re.search(r" [.!]|{[#{%]", str(letter.body))

@@ -7,6 +7,7 @@ from backline.listening.queries.beats import (
     beats_in_period,
     leaders,
     moved_most,
+    plays_beside,
     plays_in_period,
     plays_of_beats,
 )
@@ -52,10 +53,7 @@ from backline.listening.queries.figures import (
     Figures,
     Receipts,
     Totals,
-    artist_figures,
-    artist_today,
     artist_totals,
-    beat_figures,
     beat_totals,
     freshness,
 )
@@ -70,7 +68,15 @@ from backline.listening.queries.listeners import (
 )
 from backline.listening.queries.live import Live, live
 from backline.listening.queries.news import Crossing, FirstCountry, News, since_yesterday
-from backline.listening.queries.scopes import Scope, kept_by_day_from, scope_figures
+from backline.listening.queries.scopes import (
+    Scope,
+    artist_figures,
+    artist_today,
+    beat_figures,
+    kept_by_day_from,
+    rows_read_once,
+    scope_figures,
+)
 from backline.listening.queries.series import (
     DayPoint,
     HourPoint,
@@ -148,9 +154,11 @@ __all__ = [
     "moved_most",
     "new_and_returning",
     "newcomers",
+    "plays_beside",
     "plays_in_period",
     "plays_of_beats",
     "recent_downloads",
+    "rows_read_once",
     "scope_figures",
     "since_yesterday",
     "timeline",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from backline.listening.calendar import to_number
 from backline.listening.store import open_store
@@ -52,6 +52,12 @@ def plays_in_period(beat_ids: Sequence[int], *, first: date, last: date) -> dict
     return {beat_id: plays for beat_id, (plays, _) in sums.items()}
 
 
+def plays_beside(beat_ids: Sequence[int], *, first: date, last: date) -> dict[int, tuple[int, int]]:
+    """Each beat's plays from `first` to `last` and in as many days before; those without any may be absent."""
+    middle, end = to_number(first), to_number(last)
+    return open_store().beat_moves(beat_ids, 2 * middle - end - 1, middle, end)
+
+
 def beats_in_period(beat_ids: Sequence[int], *, first: date, last: date) -> dict[int, BeatFigures]:
     """Each beat's plays and downloads over the days `first` to `last`."""
     sums = open_store().beat_sums(beat_ids, to_number(first), to_number(last))
@@ -67,9 +73,7 @@ def leaders(figures: Mapping[int, int]) -> Leaders:
 
 def moved_most(beat_ids: Sequence[int], *, first: date, last: date) -> Movement | None:
     """The beat whose plays changed most against the period of the same length before; None if nothing moved."""
-    days = (last - first).days + 1
-    current = plays_in_period(beat_ids, first=first, last=last)
-    before = plays_in_period(beat_ids, first=first - timedelta(days=days), last=first - timedelta(days=1))
-    moves = [(beat_id, current.get(beat_id, 0), before.get(beat_id, 0)) for beat_id in beat_ids]
+    plays = plays_beside(beat_ids, first=first, last=last)
+    moves = [(beat_id, *plays.get(beat_id, (0, 0))) for beat_id in beat_ids]
     most = max(moves, key=lambda move: (abs(move[1] - move[2]), move[1]), default=None)
     return Movement(*most) if most is not None and most[1] != most[2] else None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backline.listening.calendar import to_date, to_number
+from backline.listening.calendar import to_number, weekday_of
 from backline.listening.queries.scopes import Scope, kept_by_day_from, sum_rows
 from backline.listening.store import open_store
-from backline.listening.store.packed import unpack_counts
+from backline.listening.store.packed import sum_counts
 from backline.listening.store.rows import TermKind
 
 HOST = "external:"
@@ -54,7 +53,7 @@ class WeekHours:
 
 @dataclass(frozen=True)
 class Funnel:
-    """From being shown to being licensed. `completed` are plays heard to the end; licences and sales are one step."""
+    """From being shown to being licensed. `completed` are plays heard to the end; a sale counts by its licence."""
 
     impressions: int
     plays: int
@@ -68,9 +67,7 @@ def breakdown(scope: Scope, *, first: date, last: date) -> Breakdown:
     """The plays of the days `first` to `last` in every dimension."""
     rows = sum_rows(scope, first, last)
     plays = sum(row.plays for row in rows)
-    counts: Counter[int] = Counter()
-    for row in rows:
-        counts.update(unpack_counts(row.terms))
+    counts = sum_counts(row.terms for row in rows)
     named = {kind: _whole(words, plays) for kind, words in open_store().named_terms(counts).items()}
     sources, hosts = _apart(named[TermKind.SOURCE])
     return Breakdown(
@@ -87,15 +84,14 @@ def breakdown(scope: Scope, *, first: date, last: date) -> Breakdown:
 def hours_of_week(scope: Scope, *, first: date, last: date) -> WeekHours:
     """When the plays of the days `first` to `last` began."""
     begins = max(first, kept_by_day_from(scope))
-    grid = [[0] * 24 for _ in range(7)]
+    held: list[list[bytes]] = [[] for _ in range(7)]
     for owner_id in scope.ids:
-        for day, (plays, _) in (
-            open_store().hours(scope.owner, owner_id, to_number(begins), to_number(last)).items()
+        for day, packed in open_store().packed_hours(
+            scope.owner, owner_id, to_number(begins), to_number(last)
         ):
-            row = grid[to_date(day).weekday()]
-            for hour, count in enumerate(plays):
-                row[hour] += count
-    return WeekHours(begins, tuple(map(tuple, grid)))
+            held[weekday_of(day)].append(packed)
+    sums = [sum_counts(blobs) for blobs in held]
+    return WeekHours(begins, tuple(tuple(one.get(hour, 0) for hour in range(24)) for one in sums))
 
 
 def funnel(scope: Scope, *, beat_ids: Sequence[int], first: date, last: date) -> Funnel:
@@ -107,7 +103,7 @@ def funnel(scope: Scope, *, beat_ids: Sequence[int], first: date, last: date) ->
         completed=sum(row.completions for row in rows),
         liked=sum(row.likes for row in rows),
         downloaded=sum(row.downloads for row in rows),
-        licensed=sum(row.licences + row.sales for row in rows),
+        licensed=sum(row.licences for row in rows),
     )
 
 

@@ -12,7 +12,7 @@ from backline.domain.months import next_month
 from backline.listening.calendar import to_date, to_number
 from backline.listening.queries.scopes import Scope, rows_of_spans, sum_rows
 from backline.listening.store import DayRow, open_store
-from backline.listening.store.packed import unpack_counts
+from backline.listening.store.packed import sum_counts
 from backline.listening.store.tally import (
     COMPLETED,
     DISTINCT_MS,
@@ -90,10 +90,7 @@ def beat_retention(beat_id: int, *, first: date, last: date) -> Retention:
 
 
 def _engagement(rows: list[DayRow], first: date) -> Engagement:
-    sums: dict[int, int] = {}
-    for row in rows:
-        for key, count in unpack_counts(row.engagement).items():
-            sums[key] = sums.get(key, 0) + count
+    sums = sum_counts(row.engagement for row in rows)
     listens = sums.get(POPULATION, 0)
     buckets = [sums.get(FIRST_BUCKET + number, 0) for number in range(5)]
     return Engagement(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pyroaring import BitMap
 
 from backline.domain.verdicts import Verdict
-from backline.listening.calendar import reporting, to_date, to_instant, to_ms, to_number
+from backline.listening.calendar import to_date, to_instant, to_ms
 from backline.listening.store import DayRow, Owner, TotalRow, open_store
 
 
@@ -70,30 +70,10 @@ def beat_totals(beat_ids: Sequence[int]) -> dict[int, Totals]:
     return {beat_id: _totals(rows.get(beat_id)) for beat_id in beat_ids}
 
 
-def artist_figures(artist_id: int, *, first: date, last: date, now: datetime) -> Figures:
-    """The artist's figures over the days `first` to `last`."""
-    return _figures(Owner.ARTIST, artist_id, first, last, now)
-
-
-def beat_figures(beat_id: int, *, first: date, last: date, now: datetime) -> Figures:
-    """The beat's figures over the days `first` to `last`. `new_followers` is 0: only artists are followed."""
-    return _figures(Owner.BEAT, beat_id, first, last, now)
-
-
-def artist_today(artist_id: int, *, now: datetime) -> Figures:
-    """The artist's figures of the reporting day so far."""
-    today = reporting().today(now)
-    return _figures(Owner.ARTIST, artist_id, today, today, now)
-
-
 def freshness(now: datetime) -> datetime:
     """Up to which instant every final listen is in the figures: now, or the last fold when some still wait."""
     folded_ms, waiting = open_store().freshness()
     return now if not waiting else to_instant(min(folded_ms, to_ms(now)))
-
-
-def _figures(owner: Owner, owner_id: int, first: date, last: date, now: datetime) -> Figures:
-    return figures_of(open_store().days(owner, owner_id, to_number(first), to_number(last)), first, last, now)
 
 
 def figures_of(rows: Sequence[DayRow], first: date, last: date, now: datetime) -> Figures:

@@ -6,14 +6,18 @@ An artist has rows of its own. Several beats are summed; their accounts are unit
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from backline.domain.months import month_of, next_month
-from backline.listening.calendar import EPOCH, to_date, to_number
+from backline.domain.months import whole_months
+from backline.listening.calendar import EPOCH, reporting, to_date, to_number
 from backline.listening.queries.figures import Figures, figures_of
 from backline.listening.store import DayRow, Owner, open_store
+
+_read: ContextVar[dict[tuple[Scope, date, date], list[DayRow]] | None] = ContextVar("rows_read", default=None)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,22 @@ def scope_figures(scope: Scope, *, first: date, last: date, now: datetime) -> Fi
     return figures_of(sum_rows(scope, first, last), first, last, now)
 
 
+def artist_figures(artist_id: int, *, first: date, last: date, now: datetime) -> Figures:
+    """The artist's figures over the days `first` to `last`."""
+    return scope_figures(Scope.of_artist(artist_id), first=first, last=last, now=now)
+
+
+def beat_figures(beat_id: int, *, first: date, last: date, now: datetime) -> Figures:
+    """The beat's figures over the days `first` to `last`. `new_followers` is 0: only artists are followed."""
+    return scope_figures(Scope.of_beats([beat_id]), first=first, last=last, now=now)
+
+
+def artist_today(artist_id: int, *, now: datetime) -> Figures:
+    """The artist's figures of the reporting day so far."""
+    today = reporting().today(now)
+    return artist_figures(artist_id, first=today, last=today, now=now)
+
+
 def day_rows(scope: Scope, first: date, last: date) -> list[DayRow]:
     """Day rows of each owner in turn, in order; months where days were merged."""
     store, start, end = open_store(), to_number(first), to_number(last)
@@ -66,8 +86,28 @@ def sum_rows(scope: Scope, first: date, last: date) -> list[DayRow]:
 
     A year is then eleven rows and some days instead of 365.
     """
+    known = _read.get()
+    if known is None:
+        return _sum_rows(scope, first, last)
+    key = (scope, first, last)
+    if key not in known:
+        known[key] = _sum_rows(scope, first, last)
+    return known[key]
+
+
+@contextmanager
+def rows_read_once() -> Iterator[None]:
+    """Meanwhile the rows of a scope and its days are read once: the blocks of a page share them, and agree."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def _sum_rows(scope: Scope, first: date, last: date) -> list[DayRow]:
     store, start, end = open_store(), to_number(first), to_number(last)
-    begins, goes_on = _whole_months(start, end, published=store.horizons().months)
+    begins, goes_on = whole_months(start, end, published=store.horizons().months)
     if begins >= goes_on:
         return day_rows(scope, first, last)
     rows: list[DayRow] = []
@@ -78,9 +118,3 @@ def sum_rows(scope: Scope, first: date, last: date) -> list[DayRow]:
         if goes_on <= end:
             rows += store.days(scope.owner, owner_id, goes_on, end)
     return rows
-
-
-def _whole_months(start: int, end: int, *, published: int) -> tuple[int, int]:
-    """The published months that lie between two days: the first day of the first, and the day after the last."""
-    begins = start if month_of(start) == start else next_month(start)
-    return begins, min(month_of(end + 1), next_month(published) if published else 0)

@@ -42,14 +42,14 @@ def days_of(scope: Scope, *, first: date, last: date) -> list[Span]:
 
 def day_counts(scope: Scope, *, first: date, last: date) -> dict[date, tuple[int, int]]:
     """Plays and downloads of the days that have any row: the cheapest read. Months where days were merged."""
-    found: dict[date, tuple[int, int]] = {}
+    found: dict[int, tuple[int, int]] = {}
     for owner_id in scope.ids:
         for day, plays, downloads in open_store().series(
             scope.owner, owner_id, to_number(first), to_number(last)
         ):
-            before = found.get(to_date(day), (0, 0))
-            found[to_date(day)] = (before[0] + plays, before[1] + downloads)
-    return found
+            before = found.get(day, (0, 0))
+            found[day] = (before[0] + plays, before[1] + downloads)
+    return {to_date(day): sums for day, sums in found.items()}
 
 
 def hour_line(scope: Scope, *, first: date, last: date) -> list[HourPoint]:

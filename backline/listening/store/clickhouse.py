@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock, RLock
 from typing import Any, cast
 from weakref import WeakMethod
 
+from backline.listening.store.clickhouse_accounts import unlink
 from backline.listening.store.clickhouse_append import ClickHouseAppend, drop_days
 from backline.listening.store.clickhouse_client import ClickHouse
 from backline.listening.store.clickhouse_fold import ClickHouseFoldSession
@@ -18,13 +19,14 @@ from backline.listening.store.clickhouse_sql import literal
 from backline.listening.store.connections import Connections
 from backline.listening.store.interface import FoldSession, RebuildSession
 from backline.listening.store.sql_scratch import table_map
+from backline.listening.store.sqlite_accounts import SQLiteAccounts
 from backline.listening.store.sqlite_close import KEYED_TABLES
 from backline.listening.store.sqlite_closed import SQLiteClosed
 from backline.listening.store.sqlite_rebuild import NEW, ROLLUPS
 from backline.listening.store.sqlite_receipts import SQLiteReceipts
 
 
-class ClickHouseStore(ClickHouseAppend, SQLiteClosed, SQLiteReceipts):
+class ClickHouseStore(ClickHouseAppend, SQLiteClosed, SQLiteReceipts, SQLiteAccounts):
     """A listening store at `clickhouse://user:password@host:port/database`, with `?cluster=` on a cluster."""
 
     def __init__(self, url: str) -> None:
@@ -50,6 +52,14 @@ class ClickHouseStore(ClickHouseAppend, SQLiteClosed, SQLiteReceipts):
         if session.keys_until is not None:
             drop_days(self._clickhouse, KEYED_TABLES, session.keys_until)
             self._journal.forget(transaction.base)
+
+    def unlink_accounts(self, keys: Collection[str]) -> int:
+        """Makes the numbers of these keys nobody's, step by step; the keys go last, so that a step missed is seen."""
+        with self._fold_turn, self._append_turn:
+            numbers = self.account_numbers(keys)
+            if numbers:
+                unlink(self._clickhouse, self._journal, numbers)
+        return len(numbers)
 
     def begin_rebuild(self, from_day: int | None) -> None:
         """Makes room for the rollups in the making."""

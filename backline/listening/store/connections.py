@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import sleep
 
+from backline.core.turns import Turns
 from backline.listening.store.interface import StoreBusyError, StoreError, StoreFullError
 from backline.listening.store.sql_tables import SCHEMA
-from backline.listening.store.turns import Turns
 
 UPGRADE = Path(__file__).with_name("upgrade.sql")
 SCHEMA_VERSION = 2
@@ -68,7 +68,20 @@ class Connections:
                     connection.execute("ROLLBACK")
                 raise
 
-    def empty_journal(self) -> None:
+    @contextmanager
+    def overwriting(self, connection: sqlite3.Connection, table: str) -> Iterator[None]:
+        """Inside a transaction: what the block deletes or replaces is overwritten with zeros.
+
+        The table's indexes are made anew: where their pages were once divided, old keys may still lie between the new.
+        """
+        connection.execute("PRAGMA secure_delete=1")
+        try:
+            yield
+            connection.execute(f"REINDEX {table}")
+        finally:
+            connection.execute("PRAGMA secure_delete=0")
+
+    def empty_journal(self, _changed: Sequence[str] = ()) -> None:
         """Takes away what the journal still holds of deleted rows; when somebody reads there, a later call does it."""
         with suppress(sqlite3.OperationalError):
             self.get().execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -16,6 +16,7 @@ from backline.listening.store.closes import (
     Seal,
     VerdictChange,
 )
+from backline.listening.store.held import HeldDownload, HeldListen
 from backline.listening.store.rows import (
     DayRow,
     Draft,
@@ -131,6 +132,28 @@ class Store(Protocol):
     def seals(self) -> list[Seal]:
         """The months whose log is in a file, in order."""
 
+    # One account: for the person alone, and for forgetting who it was.
+
+    def account_numbers(self, keys: Collection[str]) -> dict[str, int]:
+        """The numbers of account keys; those without one are absent."""
+
+    def log_from(self, day: int) -> tuple[int, int]:
+        """The number before the first log row of that day and later ones, and the last number; equal when none is."""
+
+    def listens_of(self, number: int, *, after: int, through: int, limit: int) -> list[HeldListen]:
+        """An account's log rows with numbers above `after`, up to `through`, in order."""
+
+    def downloads_of(self, number: int, *, after: int, limit: int) -> list[HeldDownload]:
+        """An account's download log rows with higher numbers, in order."""
+
+    def unlink_accounts(self, keys: Collection[str]) -> int:
+        """Makes the numbers of these keys nobody's (`rows.GONE_KEY`), beyond recovery; answers how many there were.
+
+        The rows and their numbers stay as they are, so every figure does. Addresses of the day, kept likes and follows,
+        and the addresses of licences go as well. A key that is used again gets another number. Done again after it was
+        cut off, it ends what is left.
+        """
+
     # Rollups.
 
     def horizons(self) -> Horizons:
@@ -169,11 +192,19 @@ class Store(Protocol):
     def series(self, owner: Owner, owner_id: int, first: int, last: int) -> list[tuple[int, int, int]]:
         """Day, plays and downloads between two days, in order."""
 
+    def packed_hours(self, owner: Owner, owner_id: int, first: int, last: int) -> list[tuple[int, bytes]]:
+        """Each day that has a row, with its counts by hour as `packed.pack_counts` packs them: downloads from 24 on."""
+
     def hours(self, owner: Owner, owner_id: int, first: int, last: int) -> dict[int, Hours]:
         """Plays and downloads of the 24 hours of each day that has a row."""
 
     def beat_sums(self, beat_ids: Sequence[int], first: int, last: int) -> dict[int, tuple[int, int]]:
         """Plays and downloads of each beat between two days."""
+
+    def beat_moves(
+        self, beat_ids: Sequence[int], first: int, middle: int, last: int
+    ) -> dict[int, tuple[int, int]]:
+        """Plays of each beat from `middle` to `last`, and from `first` to the day before `middle`."""
 
     def countries(self, row: DayRow | TotalRow) -> dict[str, int]:
         """Counted plays of a row by country code."""

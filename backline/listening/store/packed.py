@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from sys import byteorder
 
 
 def pack_numbers(numbers: Iterable[int]) -> bytes:
@@ -50,6 +52,25 @@ def unpack_counts(packed: bytes) -> dict[int, int]:
         return {}
     numbers = unpack_numbers(packed)
     return dict(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def sum_counts(packed: Iterable[bytes]) -> dict[int, int]:
+    """What many maps, each as `pack_counts` packed it, add up to.
+
+    Most hold small numbers only, a byte each: joined, they are pairs of bytes, and equal pairs are counted together.
+    """
+    small: list[bytes] = []
+    total: dict[int, int] = {}
+    for blob in packed:
+        if blob.isascii():
+            small.append(blob)
+            continue
+        for key, count in unpack_counts(blob).items():
+            total[key] = total.get(key, 0) + count
+    for pair, times in Counter(memoryview(b"".join(small)).cast("H")).items():
+        key, count = pair.to_bytes(2, byteorder)
+        total[key] = total.get(key, 0) + count * times
+    return total
 
 
 def pack_steps(steps: Mapping[int, int]) -> bytes:

@@ -123,10 +123,15 @@ class PostgresConnections:
         """Whether the tables can be read."""
         return self.get().execute("SELECT 1 FROM watermark LIMIT 1").fetchall() is not None
 
-    def empty_journal(self) -> None:
-        """Clears deleted keys out of their tables; called when the transaction that deleted them has ended."""
+    @contextmanager
+    def overwriting(self, _connection: PostgresConnection, _table: str) -> Iterator[None]:
+        """Nothing is overwritten here: `empty_journal` clears out what was replaced."""
+        yield
+
+    def empty_journal(self, changed: Sequence[str] = KEYED_TABLES) -> None:
+        """Clears deleted rows out of tables; called when the transaction that deleted them has ended."""
         with _own_words():
-            self.get().raw.execute(f"VACUUM {', '.join(KEYED_TABLES)}".encode())
+            self.get().raw.execute(f"VACUUM {', '.join(changed)}".encode())
 
     @contextmanager
     def writing(self, on_failure: Callable[[], None]) -> Iterator[PostgresConnection]:

@@ -13,6 +13,8 @@ from backline.listening.store.packed import unpack_counts
 
 ACCOUNT_KEY = "a:"
 PLATFORM_KEY = "p:"
+GONE_KEY = "x:"
+"""Followed by the number itself: nobody's any more."""
 
 
 class Owner(StrEnum):

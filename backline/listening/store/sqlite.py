@@ -12,6 +12,7 @@ from backline.listening.store.interface import FoldSession, RebuildSession
 from backline.listening.store.numbers import Numbers
 from backline.listening.store.sql_copy import SQLCopy
 from backline.listening.store.sql_tables import SCHEMA
+from backline.listening.store.sqlite_accounts import SQLiteUnlink
 from backline.listening.store.sqlite_append import SQLiteAppend
 from backline.listening.store.sqlite_closed import SQLiteClosed
 from backline.listening.store.sqlite_fold import SQLiteFoldSession
@@ -19,7 +20,7 @@ from backline.listening.store.sqlite_rebuild import SQLiteRebuildSession, make_t
 from backline.listening.store.sqlite_receipts import SQLiteReceipts
 
 
-class SQLiteStore(SQLiteAppend, SQLiteClosed, SQLiteReceipts, SQLCopy):
+class SQLiteStore(SQLiteAppend, SQLiteClosed, SQLiteReceipts, SQLiteUnlink, SQLCopy):
     """A listening store in the file `path`, made when it is missing."""
 
     _session = SQLiteFoldSession

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from backline.domain.months import month_of
+from backline.domain.months import month_of, whole_months
 from backline.listening.store.connections import Connections
 from backline.listening.store.packed import unpack_counts
 from backline.listening.store.rows import DayRow, Owner, StoredDownload, TermKind, TotalRow
@@ -72,6 +72,16 @@ class SQLiteReads:
         pieces = [("beat_month", month_of(first), min(last, horizon - 1))] if first < horizon else []
         return [*pieces, ("beat_day", max(first, horizon), last)]
 
+    def _sum_pieces(self, first: int, last: int) -> list[tuple[str, int, int]]:
+        """As `_pieces` of beats, with whole published months in place of their days, for what is only added up."""
+        *merged, (table, start, end) = self._pieces(Owner.BEAT, first, last)
+        row = self._connections.get().execute("SELECT seq FROM watermark WHERE name = 'months'").fetchone()
+        begins, goes_on = whole_months(start, end, published=int(row[0]) if row else 0)
+        if begins >= goes_on:
+            return [*merged, (table, start, end)]
+        pieces = [(table, start, begins - 1), ("beat_month", begins, goes_on - 1), (table, goes_on, end)]
+        return [*merged, *(piece for piece in pieces if piece[1] <= piece[2])]
+
     def days(self, owner: Owner, owner_id: int, first: int, last: int) -> list[DayRow]:
         """Day rows in order."""
         return [
@@ -94,14 +104,18 @@ class SQLiteReads:
             )
         ]
 
-    def hours(self, owner: Owner, owner_id: int, first: int, last: int) -> dict[int, Hours]:
-        """Plays and downloads by hour."""
+    def packed_hours(self, owner: Owner, owner_id: int, first: int, last: int) -> list[tuple[int, bytes]]:
+        """Days with their packed hours."""
         rows = self._connections.get().execute(
             f"SELECT day, hours FROM {owner}_day WHERE {owner}_id = ? AND day BETWEEN ? AND ?",
             (owner_id, first, last),
         )
+        return [(day, bytes(packed)) for day, packed in rows]
+
+    def hours(self, owner: Owner, owner_id: int, first: int, last: int) -> dict[int, Hours]:
+        """Plays and downloads by hour."""
         found = {}
-        for day, packed in rows:
+        for day, packed in self.packed_hours(owner, owner_id, first, last):
             counts = unpack_counts(packed)
             found[day] = (
                 tuple(counts.get(hour, 0) for hour in range(24)),
@@ -113,6 +127,26 @@ class SQLiteReads:
         """Plays and downloads of each beat."""
         return self._two_sums("plays", "downloads", beat_ids, first, last)
 
+    def beat_moves(
+        self, beat_ids: Sequence[int], first: int, middle: int, last: int
+    ) -> dict[int, tuple[int, int]]:
+        """Plays of each beat since the middle and before it, in one pass over its rows."""
+        if len(self._pieces(Owner.BEAT, first, last)) > 1:  # a merged month may belong to both
+            recent, before = (
+                self.beat_sums(beat_ids, *days) for days in ((middle, last), (first, middle - 1))
+            )
+            ids = recent.keys() | before.keys()
+            return {n: (recent.get(n, (0, 0))[0], before.get(n, (0, 0))[0]) for n in ids}
+        return {
+            beat_id: (int(recent), int(both) - int(recent))
+            for some, marks in portions(beat_ids)
+            for beat_id, recent, both in self._connections.get().execute(
+                "SELECT beat_id, sum(CASE WHEN day >= ? THEN plays ELSE 0 END), sum(plays) FROM beat_day"
+                f" WHERE beat_id IN ({marks}) AND day BETWEEN ? AND ? GROUP BY beat_id",
+                (middle, *some, first, last),
+            )
+        }
+
     def beat_received(self, beat_ids: Sequence[int], first: int, last: int) -> dict[int, tuple[int, int]]:
         """Listens received and counted of each beat."""
         return self._two_sums("received", "plays", beat_ids, first, last)
@@ -122,7 +156,7 @@ class SQLiteReads:
     ) -> dict[int, tuple[int, int]]:
         """Two columns of each beat's rows, summed."""
         found: dict[int, tuple[int, int]] = {}
-        for table, start, end in self._pieces(Owner.BEAT, first, last):
+        for table, start, end in self._sum_pieces(first, last):
             for some, marks in portions(beat_ids):
                 for beat_id, *sums in self._connections.get().execute(
                     f"SELECT beat_id, sum({one}), sum({other}) FROM {table} WHERE beat_id IN ({marks})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from backline.listening.store.merge import Sum, add_steps, add_to_day, add_to_total, is_empty
 from backline.listening.store.numbers import Numbers
@@ -16,6 +17,7 @@ TOTAL_COLUMNS = ", ".join(TotalRow._fields)
 IDS_PER_STATEMENT = 500
 END = 1 << 40
 WEEK = 7
+Key = TypeVar("Key", int, str)
 
 
 class SQLiteTables:
@@ -192,8 +194,8 @@ class SQLiteRollups(SQLiteTables):
         return found
 
 
-def portions(ids: Collection[int]) -> Iterator[tuple[tuple[int, ...], str]]:
-    """The ids in portions that fit one statement, each with its question marks."""
+def portions(ids: Collection[Key]) -> Iterator[tuple[tuple[Key, ...], str]]:
+    """The ids or keys in portions that fit one statement, each with its question marks."""
     ordered = sorted(ids)
     for start in range(0, len(ordered), IDS_PER_STATEMENT):
         some = tuple(ordered[start : start + IDS_PER_STATEMENT])

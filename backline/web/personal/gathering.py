@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
 
 from backline.audience.models import Follow, Like
@@ -35,6 +36,10 @@ def everything(account: Account) -> dict[str, Any]:
     return {
         "account": {name: _plain(getattr(account, name)) for name in ACCOUNT},
         "members": _rows(Member.objects.filter(**mine), "artist__handle", "role", "joined_at"),
+        "sign_in": _rows(
+            SocialAccount.objects.filter(user=account),
+            *("provider", "uid", "extra_data", "date_joined", "last_login"),
+        ),
         "follows": _rows(Follow.objects.filter(**mine), "artist__handle", "at"),
         "likes": _rows(Like.objects.filter(**mine), "beat_id", "beat__name", "at"),
         "licences": _rows(

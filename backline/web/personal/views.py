@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from backline.core import clock
 from backline.people import actions, queries
 from backline.people.models import Member
 from backline.web import access, step_up, viewer
-from backline.web.personal.gathering import everything, what_stands
+from backline.web.personal.gathering import what_stands
 from backline.web.personal.leaving import leave
+from backline.web.personal.writing import everything_as_json
 from backline.web.render import page
 
 
+@require_safe
 @access.signed_in
 def data(request: HttpRequest) -> HttpResponse:
     """What can be taken along, and what stands in the way of leaving."""
@@ -26,11 +28,13 @@ def data(request: HttpRequest) -> HttpResponse:
     return page(request, "personal/page.html", alone=alone, standing=standing)
 
 
+@require_safe
 @access.signed_in
 @step_up.fresh_sign_in_required
-def export(request: HttpRequest) -> HttpResponse:
-    """Everything as one JSON file."""
-    answer = JsonResponse(everything(viewer.person(request)), json_dumps_params={"indent": 1})
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """Everything as one JSON file, written as it is read."""
+    text = everything_as_json(viewer.person(request))
+    answer = StreamingHttpResponse(text, content_type="application/json")
     answer["Content-Disposition"] = 'attachment; filename="backline-data.json"'
     answer["Cache-Control"] = "no-store"
     return answer

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from backline.listening.store import group as grouping
-from backline.listening.store.group import Group, QueueFullError
+from backline.listening.store.group import QueueFullError, group_of
 from backline.listening.store.interface import StoreBusyError, StoreError, StoreFullError
 from backline.listening.store.rows import Draft, ImpressionsDraft, Outcome, Status
 
@@ -42,9 +41,9 @@ def drafts(*names: str) -> list[Draft]:
 class Callers:
     """Threads that bring one batch each, one after the other."""
 
-    def __init__(self, store: Slow) -> None:
+    def __init__(self, store: Slow, **most: int) -> None:
         self.store = store
-        self.group = Group(store)  # type: ignore[arg-type]
+        self.group = group_of(store, **most)  # type: ignore[arg-type]
         self.answers: dict[str, Any] = {}
         self.threads: list[threading.Thread] = []
 
@@ -82,7 +81,7 @@ def test_what_comes_while_one_writes_is_written_together():
 
 def test_alone_it_writes_at_once_and_again():
     store = Slow()
-    group = Group(store)  # type: ignore[arg-type]
+    group = group_of(store)  # type: ignore[arg-type]
     store.may_write.release(2)
     assert [outcome.detail for outcome in group.append(drafts("a"))] == ["a"]
     assert [outcome.detail for outcome in group.append(drafts("b"))] == ["b"]
@@ -118,18 +117,16 @@ def test_a_writer_that_is_ended_leaves_nobody_waiting():
     assert [type(answers.get(name)) for name in "cd"] == [StoreError, StoreError]
 
 
-def test_a_group_has_a_largest_size(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(grouping, "MOST_TOGETHER", 3)
-    callers = Callers(Slow())
+def test_a_group_has_a_largest_size():
+    callers = Callers(Slow(), together=3)
     for names in (["a"], ["b", "c"], ["d", "e"], ["f"]):
         callers.bring(*names)
     callers.all_answered()
     assert callers.store.groups == [[b"a"], [b"b", b"c"], [b"d", b"e", b"f"]]
 
 
-def test_more_than_may_wait_is_sent_away(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(grouping, "MOST_WAITING", 3)
-    callers = Callers(Slow())
+def test_more_than_may_wait_is_sent_away():
+    callers = Callers(Slow(), waiting=3)
     callers.bring("a")
     callers.bring("b", "c")
     with pytest.raises(QueueFullError):
@@ -156,7 +153,7 @@ def test_many_threads_with_a_real_store_get_what_they_would_get_alone(settings: 
     from backline.listening.store import open_store
 
     store = open_store()
-    group = Group(store)
+    group = group_of(store)
     results: list[Status] = []
 
     def bring(number: int) -> None:

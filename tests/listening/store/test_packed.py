@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,3 +39,11 @@ def test_intervals(given: list[tuple[int, int]]):
 
 def test_small_numbers_take_a_byte():
     assert packed.pack_counts({3: 100, 1: 5}) == bytes([1, 5, 3, 100])
+
+
+@given(st.lists(st.dictionaries(st.integers(0, 300), st.integers(1, 300), max_size=6)))
+def test_sums_of_many_counts(given: list[dict[int, int]]):
+    total: Counter[int] = Counter()
+    for counts in given:
+        total.update(counts)
+    assert packed.sum_counts(packed.pack_counts(counts) for counts in given) == dict(total)

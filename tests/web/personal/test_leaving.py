@@ -34,10 +34,10 @@ def test_the_export_holds_what_is_kept_and_nothing_of_others(cast: Cast, now: da
     follow_artist(cast.marlo, account=cast.lee, now=now)
     like_beat(beat, account=cast.lee, now=now)
     issue_licence(beat, account=cast.lee, kind="standard", now=now)
-    data = json.loads(fresh("lee").get("/settings/data/export.json").content)
+    data = json.loads(fresh("lee").get("/settings/data/export.json").getvalue())
     assert data["account"]["email"] == "lee@example.com"
     assert [len(data[topic]) for topic in ("follows", "likes", "licences", "purchases")] == [1, 1, 1, 0]
-    other = json.loads(fresh("charlie").get("/settings/data/export.json").content)
+    other = json.loads(fresh("charlie").get("/settings/data/export.json").getvalue())
     assert "lee@example.com" not in json.dumps(other) and other["licences"] == []
 
 

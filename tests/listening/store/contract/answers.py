@@ -35,6 +35,7 @@ def answers(
     by_span: dict[str, Callable[[int, int], Any]] = {
         "closed": store.closed,
         "beat sums": lambda a, b: store.beat_sums(beats, a, b),
+        "beat moves": lambda a, b: store.beat_moves(beats, a, (a + b) // 2, b),
         "received": lambda a, b: store.beat_received(beats, a, b),
         "beat countries": lambda a, b: store.beat_countries(beats, a, b),
         "impressions": lambda a, b: store.impressions(beats, a, b),

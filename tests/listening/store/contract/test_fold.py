@@ -61,6 +61,20 @@ def test_many_owners_at_once(store: Store):
     assert len(store.totals(Owner.BEAT, list(range(1, 1201)))) == 1200
 
 
+def test_moves_are_the_sums_of_both_sides(store: Store):
+    with store.folding() as session:
+        session.add(
+            {(Owner.BEAT, beat, DAY + day): tally(beat * day) for beat in (1, 2, 3) for day in range(1, 7)}
+        )
+    ids, after, before = (
+        [1, 2, 9],
+        store.beat_sums([1, 2], DAY + 4, DAY + 5),
+        store.beat_sums([1, 2], DAY + 2, DAY + 3),
+    )
+    moves = {beat: (after[beat][0], before[beat][0]) for beat in (1, 2)}
+    assert store.beat_moves(ids, DAY + 2, DAY + 4, DAY + 5) == moves == {1: (9, 5), 2: (18, 10)}
+
+
 def test_the_logs_come_in_order_from_a_number_on(store: Store):
     store.append([listen(number) for number in range(5)])
     store.append([download(number) for number in range(3)])
