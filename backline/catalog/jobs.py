@@ -61,6 +61,11 @@ def index_search() -> bool:
     return actions.index_changes() > 0
 
 
+def recommend() -> bool:
+    """Looks for artists close to each other, where a day has passed; says whether there were any."""
+    return actions.recommend_next(now=clock.now())
+
+
 def sweep() -> bool:
     """Removes uploads and drafts that broke off, and folders without a row. Never more to do at once."""
     now = clock.now()

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from backline import signins as kept_signins
+from backline.catalog.actions import recommend_next
 from backline.catalog.models import Beat, Step
 from backline.demo import boards, fans, paying, payouts, provider, record, settling, standing
 from backline.demo.broadcast import Broadcast, shape_of, staff_text
@@ -108,6 +109,7 @@ class _Build:
         provider.write_down(events, settled.listeners, paid_out=payouts.facts(), now=self._now)
         standing.award(now=self._now, progress=self._progress)
         boards.rank(now=self._now, progress=self._progress)
+        self._recommend()
         record.close(settings.DATA, self._record)
 
     def _settle(self) -> Settled:
@@ -154,6 +156,12 @@ class _Build:
         )
         self._progress.finish()
         return events
+
+    def _recommend(self) -> None:
+        self._progress.begin("Looking for artists close to each other")
+        while recommend_next(now=self._now):
+            pass
+        self._progress.finish()
 
     def _follow(self, settled: Settled, beats: dict[str, Beat]) -> None:
         self._progress.begin("Following and liking")

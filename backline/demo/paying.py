@@ -144,7 +144,7 @@ def settle(settled: Settled, *, now: datetime, seed: int, progress: Progress) ->
     if closed is None or first is None or not currencies():
         return
     progress.begin("Sharing out subscriptions, days", (closed - first).days + 1)
-    ready, busy = _ready(settled, first, seed), _busy()
+    ready, paid, sold = _ready(settled, first, seed), _due(_paid_at()), _due(_sold_at())
     day = money.next_day_to_weigh() or closed + timedelta(days=1)
     while day <= closed:
         with transaction.atomic():
@@ -152,7 +152,8 @@ def settle(settled: Settled, *, now: datetime, seed: int, progress: Progress) ->
             while day < until:
                 then = min(_noon(day + CLOSES_AFTER), now)
                 ready(then)
-                _pass(day, then, books=busy(then), until=now)
+                _book(then, paid=paid(then), sold=sold(then))
+                _pass(day, then, until=now)
                 day += timedelta(days=1)
         progress.reach((day - first).days)
     while money.advance_pool(now=now) or money.settle_due(now=now):
@@ -161,10 +162,16 @@ def settle(settled: Settled, *, now: datetime, seed: int, progress: Progress) ->
     progress.finish()
 
 
-def _pass(day: date, now: datetime, *, books: bool, until: datetime) -> None:
-    """What the worker did on the day on which `day` closed."""
-    while books and (money.book_facts(now=now) or money.book_sales(now=now) or money.release_sales(now=now)):
+def _book(now: datetime, *, paid: bool, sold: bool) -> None:
+    """What the worker booked since the day before."""
+    while paid and money.book_facts(now=now):
         pass
+    while sold and (money.book_sales(now=now) or money.release_sales(now=now)):
+        pass
+
+
+def _pass(day: date, now: datetime, *, until: datetime) -> None:
+    """What the worker did on the day on which `day` closed."""
     money.weigh_day(day, now=now)
     money.accrue_day(day, now=now)
     if reporting().today(now).day == settings.SETTLE_ON_DAY:
@@ -172,26 +179,29 @@ def _pass(day: date, now: datetime, *, books: bool, until: datetime) -> None:
         payouts.pay_out(now=now, until=until)
 
 
-def _busy() -> Callable[[datetime], bool]:
-    """Whether anything was paid or came due since the last call; to ask for it on quiet days takes time."""
-    held = timedelta(days=settings.SALE_HOLD_DAYS)
-    sold = list(Sale.objects.values_list("sold_at", flat=True))
-    instants = sorted(
-        [
-            *Invoice.objects.values_list("paid_at", flat=True),
-            *InvoiceChange.objects.values_list("at", flat=True),
-            *SaleChange.objects.values_list("at", flat=True),
-            *sold,
-            *(at + held for at in sold),
-        ],
-        reverse=True,
-    )
+def _paid_at() -> list[datetime]:
+    """When something of subscriptions was paid or went back."""
+    return [
+        *Invoice.objects.values_list("paid_at", flat=True),
+        *InvoiceChange.objects.values_list("at", flat=True),
+    ]
+
+
+def _sold_at() -> list[datetime]:
+    """When something was sold, went back, or was over its holding days."""
+    held, sold = timedelta(days=settings.SALE_HOLD_DAYS), Sale.objects.values_list("sold_at", flat=True)
+    return [*SaleChange.objects.values_list("at", flat=True), *sold, *(at + held for at in sold)]
+
+
+def _due(instants: list[datetime]) -> Callable[[datetime], bool]:
+    """Whether one of the instants came since the last call; to ask for work on quiet days takes time."""
+    waiting = sorted(instants, reverse=True)
 
     def due(now: datetime) -> bool:
-        before = len(instants)
-        while instants and instants[-1] <= now:
-            instants.pop()
-        return len(instants) < before
+        before = len(waiting)
+        while waiting and waiting[-1] <= now:
+            waiting.pop()
+        return len(waiting) < before
 
     return due
 

@@ -1,4 +1,5 @@
-"""Makes the demo world's audio and stores it as an upload would be: rendered by a child, checked by another."""
+"""Makes the demo world's audio and stores it as an upload would be. One child renders and decodes all of it: to start
+another for each file took three times as long as the rest."""
 
 from __future__ import annotations
 
@@ -84,12 +85,13 @@ class Studio:
 
     def _store(self, number: int, beat: PlannedBeat) -> Recording:
         with files.draft(suffix=".wav") as draft:
-            self._synthesiser().render(beat, seed=self._seed * 1000 + number, path=draft)
+            decoded = self._synthesiser().render(beat, seed=self._seed * 1000 + number, path=draft)
             return store_recording(
                 self._artists[beat.handle],
                 draft=draft,
                 file_name=file_name(beat),
                 now=beat.created_at - UPLOAD_TAKES,
+                decoded=decoded,
             )
 
     def _synthesiser(self) -> Synthesiser:

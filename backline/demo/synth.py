@@ -1,7 +1,8 @@
 """Synthesises the demo world's audio. Run as a program it is a child that renders one beat for each line it reads.
 
 Each line on standard input is a JSON object with the fields of `Sound` and `path`; when the WAV file is written, the
-child answers with a line holding the path. It ends when its input ends, so it never outlives the build.
+child decodes it as an upload's check would, and answers with a line of what that found. It ends when its input ends,
+so it never outlives the build.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from backline.demo import sounds
 from backline.demo.sounds import Signal
 from backline.demo.styles import STYLES, Style
+from backline.integrations.audio import PEAKS, decode
 
 STEPS = 16
 LOOP_BARS = 4
@@ -210,7 +212,7 @@ def main() -> None:
         order = json.loads(line)
         path = order.pop("path")
         render(Sound(**order), Path(path))
-        print(path, flush=True)
+        print(json.dumps(decode.peaks(path, PEAKS)), flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from backline.demo.plan import PlannedBeat
 
@@ -25,8 +26,8 @@ class Synthesiser:
             text=True,
         )
 
-    def render(self, beat: PlannedBeat, *, seed: int, path: Path) -> None:
-        """Writes the beat's WAV file to `path`.
+    def render(self, beat: PlannedBeat, *, seed: int, path: Path) -> dict[str, Any]:
+        """Writes the beat's WAV file to `path`; answers what decoding it found, as `audio.check` takes it.
 
         Raises:
             RuntimeError: the child ended.
@@ -45,8 +46,11 @@ class Synthesiser:
         with suppress(BrokenPipeError):
             self._process.stdin.write(f"{json.dumps(order)}\n")
             self._process.stdin.flush()
-        if not self._process.stdout.readline():
+        answer = self._process.stdout.readline()
+        if not answer:
             raise RuntimeError(f"The synthesiser ended while it made {beat.name}.")
+        found: dict[str, Any] = json.loads(answer)
+        return found
 
     def close(self) -> None:
         """Ends the child."""

@@ -36,7 +36,7 @@ class Installation:
             cwd=ROOT,
             env=self._environment(),
             stdout=subprocess.DEVNULL,
-            start_new_session=True,
+            process_group=0,
         )
         give_up = time.monotonic() + READY_WITHIN_S
         while name == "web" and not self._answers():
@@ -70,10 +70,10 @@ class Installation:
         ]
 
     def processes(self, name: str) -> list[int]:
-        """The process ids of a part: its first process leads a session of its own."""
-        session = str(self.parts[name].pid)
+        """The process ids of a part: its first process leads a group of its own."""
+        group = str(self.parts[name].pid)
         found = [int(folder.name) for folder in Path("/proc").glob("[0-9]*")]
-        return [process for process in found if _stat(process)[3:4] == [session]]
+        return [process for process in found if _stat(process)[2:3] == [group]]
 
     def _answers(self) -> bool:
         try:

@@ -1,18 +1,14 @@
-"""Measures Transactions at 50,000 rows of one artist, and webhooks: `python -m bench.money.paying [--rows N]`.
+"""Measures Transactions at 50,000 rows of one artist: `python -m bench.money.paying [--rows N]`.
 
-Rows are filled past the actions that make them one by one; they are read by the queries of the page. Webhooks go
-through the whole of Django, signed, each stored in a commit of its own.
+Rows are filled past the actions that make them one by one; they are read by the queries of the page.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
-import json
 import random
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 from bench.money.world import set_up
@@ -20,8 +16,7 @@ from bench.report import heading, table
 
 STARTED = datetime(2016, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-TIMES, WEBHOOKS, A_SECOND, CLIENTS = 50, 2_000, 200, 4
-SECRET = "whsec_bench"
+TIMES = 50
 
 
 def main() -> None:
@@ -33,7 +28,6 @@ def main() -> None:
     set_up(options)
     print(heading("Paying"))
     artist = _fill(options.rows)
-    print(table(["webhooks", "median ms", "p99 ms", "CPU-ms"], _webhooks()))
     print(table(["read", "median ms", "p99 ms", "CPU-ms"], _reads(artist)))
 
 
@@ -81,58 +75,6 @@ def _reads(artist: int) -> list[list[object]]:
         "countries": lambda: earnings_by_country(artist, currency="EUR"),
     }
     return [[name, *_times(read)] for name, read in (tabs | more).items()]
-
-
-def _webhooks() -> list[list[object]]:
-    from django.conf import settings
-    from django.test import Client
-
-    settings.STRIPE_WEBHOOK_SECRETS = [SECRET]
-    client, numbers, run = Client(SERVER_NAME="localhost"), itertools.count(), time.time_ns()
-
-    def post() -> None:
-        body, header = _signed(f"evt_{run}_{next(numbers)}")
-        answer = client.post(
-            "/webhooks/stripe/", body, content_type="application/json", headers={"Stripe-Signature": header}
-        )
-        if answer.status_code != 204:
-            raise SystemExit(f"a webhook was answered {answer.status_code}")
-
-    alone = _times(post, WEBHOOKS)
-    reached, paced = _paced(post)
-    what = f"{A_SECOND} a second for {WEBHOOKS // A_SECOND} s, {CLIENTS} at a time: {reached:.0f} reached"
-    return [["one after the other", *alone], [what, *paced]]
-
-
-def _paced(read: Callable[[], object]) -> tuple[float, list[str]]:
-    """How many a second were answered, and what `_times` says of each, waiting for a free client included."""
-    spent: list[float] = []
-
-    def one(due: float) -> None:
-        read()
-        spent.append((time.perf_counter() - due) * 1_000)
-
-    before, started = time.process_time(), time.perf_counter()
-    with ThreadPoolExecutor(CLIENTS) as clients:
-        for number in range(WEBHOOKS):
-            due = started + number / A_SECOND
-            time.sleep(max(due - time.perf_counter(), 0))
-            clients.submit(one, due)
-    reached = WEBHOOKS / (time.perf_counter() - started)
-    if len(spent) != WEBHOOKS:
-        raise SystemExit(f"{WEBHOOKS - len(spent)} webhooks failed")
-    return reached, _figures(spent, time.process_time() - before)
-
-
-def _signed(name: str) -> tuple[str, str]:
-    """An event of Stripe's size and the header that signs it."""
-    from backline.integrations.stripe.signatures import sign
-
-    stamp = str(int(time.time()))
-    event = {"object": "event", "id": name, "type": "invoice.paid", "created": int(stamp),
-             "data": {"object": {"id": "in_1", "filler": "x" * 3_000}}}  # fmt: skip
-    body = json.dumps(event)
-    return body, f"t={stamp},v1={sign(body.encode(), secret=SECRET, stamp=stamp)}"
 
 
 def _times(read: Callable[[], object], times: int = TIMES) -> list[str]:

@@ -14,6 +14,7 @@ from backline.demo.plan import FULL, plan
 from backline.demo.styles import STYLES
 from backline.demo.synth import Sound, render
 from backline.demo.synthesiser import Synthesiser
+from backline.integrations import audio
 from tests.conftest import NOW
 
 
@@ -78,9 +79,10 @@ def test_a_four_to_the_floor_kick_keeps_the_declared_tempo(tmp_path: Path):
 
 def test_the_child_says_when_a_beat_is_written_and_ends_with_its_input(tmp_path: Path):
     beat = plan(now=NOW, seed=1, scale=FULL).beats[0]
-    child = Synthesiser()
-    child.render(beat, seed=3, path=tmp_path / "one.wav")
-    assert (tmp_path / "one.wav").stat().st_size > 1_000_000
+    child, path = Synthesiser(), tmp_path / "one.wav"
+    decoded = child.render(beat, seed=3, path=path)
+    assert path.stat().st_size > 1_000_000
+    assert audio.check(path, "one.wav", decoded=decoded) == audio.check(path, "one.wav")
     child.close()
     assert child._process.poll() == 0
 

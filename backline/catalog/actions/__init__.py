@@ -75,7 +75,7 @@ from backline.catalog.actions.originality import (
     mark_copies,
 )
 from backline.catalog.actions.placing import place_beat
-from backline.catalog.actions.recommended import keep_matches, recommend_again, stop_recommending
+from backline.catalog.actions.recommended import recommend_again, recommend_next, stop_recommending
 from backline.catalog.actions.recordings import UploadRefused, demand_room, store_recording
 from backline.catalog.actions.releasing import (
     delete_collections,
@@ -166,7 +166,6 @@ __all__ = [
     "index_everything",
     "invite_credit",
     "keep_fingerprint",
-    "keep_matches",
     "make_private",
     "mark_copies",
     "mark_licensed",
@@ -181,6 +180,7 @@ __all__ = [
     "purge_next",
     "purge_next_collection",
     "recommend_again",
+    "recommend_next",
     "release_next",
     "release_steps",
     "remove_beats",

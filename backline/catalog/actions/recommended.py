@@ -1,25 +1,31 @@
-"""Recommendations are kept for a day; an artist may take itself out of everybody's."""
+"""Recommendations are looked for once a day; an artist may take itself out of everybody's."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backline.catalog.models import NotRecommended, Recommended
-from backline.catalog.queries.recommended import find_matches, kept_matches
-from backline.domain.recommending import Match
+from backline.catalog.queries.matching import due_artists, find_matches
 from backline.people.models import Account, Artist
 
+LASTS = timedelta(days=1)
+PORTION = 1000
 
-def keep_matches(artist: Artist, *, now: datetime) -> list[Match]:
-    """The artists found for this one: those of the last day, else they are looked for and kept."""
-    kept = kept_matches(artist.pk, now=now)
-    if kept is not None:
-        return kept
-    found = find_matches(artist.pk)
-    row = {"made_at": now, "found": [asdict(one) for one in found]}
-    Recommended.objects.update_or_create(artist=artist, defaults=row)
-    return found
+
+def recommend_next(*, now: datetime) -> bool:
+    """Looks for artists close to those whose day is over, a portion of them; says whether there were any."""
+    due = due_artists(before=now - LASTS, limit=PORTION)
+    if not due:
+        return False
+    rows = [
+        Recommended(artist_id=number, made_at=now, found=[asdict(one) for one in found])
+        for number, found in find_matches(due).items()
+    ]
+    Recommended.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["artist"], update_fields=["made_at", "found"]
+    )
+    return True
 
 
 def stop_recommending(artist: Artist, *, by: Account, now: datetime) -> None:

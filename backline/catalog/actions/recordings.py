@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -43,23 +44,27 @@ class CheckedAudio:
     sha256: str
 
 
-def store_recording(artist: Artist, *, draft: Path, file_name: str, now: datetime) -> Recording:
+def store_recording(
+    artist: Artist, *, draft: Path, file_name: str, now: datetime, decoded: dict[str, Any] | None = None
+) -> Recording:
     """Checks the file `draft` in a limited child process, keeps it, and lets its other steps wait for the worker.
 
     `draft` lies in the store's incoming folder and is moved, not copied. Checking decodes the whole file and so finds
     the waveform too. When anything fails, no file, folder or row is left of it beside `draft` itself, which the caller
-    owns until it was moved.
+    owns until it was moved. `decoded` is for a file of ours, as in `audio.check`.
 
     Raises:
         UploadRefused: the artist may not upload, or the file is not an accepted recording.
         audio.Failed: the file could not be looked at; it may be good.
     """
-    checked = check_audio(artist, draft=draft, file_name=file_name)
+    checked = check_audio(artist, draft=draft, file_name=file_name, decoded=decoded)
     with keeping(checked, now=now) as key, transaction.atomic():
         return create_recording(artist, checked=checked, key=key, now=now)
 
 
-def check_audio(artist: Artist, *, draft: Path, file_name: str) -> CheckedAudio:
+def check_audio(
+    artist: Artist, *, draft: Path, file_name: str, decoded: dict[str, Any] | None = None
+) -> CheckedAudio:
     """Whether the artist may upload and the file is one we take. Writes nothing; takes seconds for a long file.
 
     Raises:
@@ -67,7 +72,7 @@ def check_audio(artist: Artist, *, draft: Path, file_name: str) -> CheckedAudio:
     """
     demand_may_upload(artist)
     try:
-        probe = audio.check(draft, file_name)
+        probe = audio.check(draft, file_name, decoded=decoded)
     except audio.Refused as refusal:
         raise UploadRefused(refusal.code, refusal.sentence) from refusal
     with draft.open("rb") as file:

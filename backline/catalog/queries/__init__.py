@@ -10,7 +10,13 @@ from backline.catalog.queries.cards import (
     beat_cards,
     beat_labels,
 )
-from backline.catalog.queries.collections import CollectionRow, collection_rows, places_of_artist
+from backline.catalog.queries.collections import (
+    CollectionRow,
+    Outline,
+    collection_rows,
+    outlines,
+    places_of_artist,
+)
 from backline.catalog.queries.counts import CatalogCounts, catalog_counts, credited_beat_ids
 from backline.catalog.queries.credits import is_credited
 from backline.catalog.queries.defaults import Usual, usual, voice_tag_name
@@ -58,6 +64,7 @@ __all__ = [
     "FeaturedBeat",
     "GenreUse",
     "Invitation",
+    "Outline",
     "Review",
     "StepState",
     "Usual",
@@ -85,6 +92,7 @@ __all__ = [
     "open_appeals",
     "open_invitations",
     "others_uploads",
+    "outlines",
     "own_uploads",
     "places_of_artist",
     "processing",

@@ -23,7 +23,7 @@ def orphan_folders(*, before: datetime) -> list[str]:
         known |= {key.rpartition("/")[0] for key in own}
     pictures = [
         key
-        for name in ("avatars", "photos", "attachments", "enclosures")
+        for name in ("avatars", "banners", "photos", "attachments", "enclosures")
         for key in files.folders_in(name, before=before)
     ]
     known |= known_folders() if pictures else set()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 
 from backline.catalog.models import Beat, Collection, CollectionQuerySet, Credit, Entry
 from backline.catalog.queries.catalogue import artwork, order
+from backline.catalog.queries.collections import Outline
 from backline.catalog.queries.search import matching_collections
 from backline.people.models import Artist
 
@@ -80,19 +82,19 @@ def groups(today: date) -> dict[str, Q]:
     }
 
 
-def next_release(artist_id: int, *, today: date) -> int | None:
+def next_release(collections: Sequence[Outline], *, today: date) -> int | None:
     """The collection that comes out next, else the one that came out last; None where no date is set."""
-    dated = Collection.objects.kept().filter(artist=artist_id, release_on__isnull=False)
-    coming = dated.filter(release_on__gt=today).order_by("release_on", "id")
-    numbers: QuerySet[Collection, int] = coming.values_list("pk", flat=True)
-    latest = dated.filter(state=Collection.State.PUBLIC, release_on__lte=today)
-    return numbers.first() or latest.order_by("-release_on", "-id").values_list("pk", flat=True).first()
+    dated = [(one.release_on, one.id, one.is_public) for one in collections if one.release_on is not None]
+    coming = min(((on, number) for on, number, _ in dated if on > today), default=None)
+    latest = max(((on, number) for on, number, public in dated if public and on <= today), default=None)
+    found = coming or latest
+    return found[1] if found else None
 
 
-def made_since(artist_id: int, *, since: datetime) -> list[int]:
+def made_since(collections: Sequence[Outline], *, since: datetime) -> list[int]:
     """The collections made since then, the newest first."""
-    made = Collection.objects.kept().filter(artist=artist_id, created_at__gte=since)
-    return list(made.order_by("-created_at", "-id").values_list("pk", flat=True))
+    made = [(one.created_at, one.id) for one in collections if one.created_at >= since]
+    return [number for _, number in sorted(made, reverse=True)]
 
 
 def artists_on(artist_id: int) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 
 from backline.catalog import queries as catalog
@@ -79,11 +79,23 @@ class Basis:
         self.artist_id = member.artist_id
         self.state = state
         self.now = now
+        self._rows: dict[int, Row] = {}
+
+    def rows(self, ids: list[int]) -> dict[int, Row]:
+        """Those of these collections that are still there; each is read once."""
+        if missing := [n for n in ids if n not in self._rows]:
+            self._rows |= catalog.collection_rows(missing)
+        return {n: self._rows[n] for n in ids if n in self._rows}
 
     @cached_property
-    def places(self) -> dict[int, list[int]]:
+    def outlines(self) -> list[catalog.Outline]:
+        """Every collection."""
+        return catalog.outlines(self.artist_id)
+
+    @cached_property
+    def places(self) -> dict[int, tuple[int, ...]]:
         """Every collection with its beats."""
-        return catalog.places_of_artist(self.artist_id)
+        return {one.id: one.beat_ids for one in self.outlines}
 
     @cached_property
     def beat_plays(self) -> dict[int, int]:
@@ -100,7 +112,18 @@ class Basis:
     @cached_property
     def next_id(self) -> int | None:
         """The collection that the release panel is about."""
-        return shelf.next_release(self.artist_id, today=self.state.today)
+        return shelf.next_release(self.outlines, today=self.state.today)
+
+    @cached_property
+    def new_ids(self) -> list[int]:
+        """The collections made this month, the newest first."""
+        month_at = reporting().starts_at(reporting().today(self.now).replace(day=1))
+        return shelf.made_since(self.outlines, since=month_at)
+
+    @cached_property
+    def lead(self) -> listening.Leaders:
+        """The collections with most plays."""
+        return listening.leaders(self.plays)
 
     @cached_property
     def groups(self) -> dict[str, int]:
@@ -110,10 +133,7 @@ class Basis:
 
 def head(basis: Basis) -> Head:
     """The title says how many there are and how many are still to come."""
-    month_at = reporting().starts_at(reporting().today(basis.now).replace(day=1))
-    new_ids = shelf.made_since(basis.artist_id, since=month_at)
-    lead = listening.leaders(basis.plays)
-    rows = catalog.collection_rows([*new_ids[:1], *lead.beat_ids[:2], *filter(None, [basis.next_id])])
+    new_ids, lead, rows = basis.new_ids, basis.lead, basis.rows(_in_head(basis))
     next_row = rows.get(basis.next_id or 0)
     total, coming = len(basis.places), basis.groups[shelf.UPCOMING]
     places = sum(len(held) for held in basis.places.values())
@@ -139,7 +159,7 @@ def table(basis: Basis) -> Table:
     ids = matching_ids(basis)
     here = page_of(len(ids), page=state.page, size=state.size)
     shown = ids[here.start : here.stop]
-    found = catalog.collection_rows(shown)
+    found = basis.rows([*shown, *_in_head(basis)])  # the head needs nothing that the table does not
     rows = [(found[n], basis.plays.get(n, 0)) for n in shown if n in found]
     first, last = here.start + bool(shown), here.start + len(shown)
     return Table(rows, basis.groups, len(ids), here.number, here.pages, first, last)
@@ -161,20 +181,22 @@ def release(basis: Basis) -> Release | None:
     """The next release, else the last one; None while no collection has a date."""
     if basis.next_id is None:
         return None
-    row = catalog.collection_rows([basis.next_id])[basis.next_id]
+    row = basis.rows([basis.next_id])[basis.next_id]
     cards = catalog.beat_cards(row.beat_ids)
     assert row.release_on is not None  # the panel is chosen by it
     days = (row.release_on - basis.state.today).days
     return Release(row, days > 0, [cards[n] for n in row.beat_ids if n in cards], abs(days))
 
 
+def _in_head(basis: Basis) -> list[int]:
+    """The collections that the head names, and with them that of the release panel."""
+    return [*basis.new_ids[:1], *basis.lead.beat_ids[:2], *filter(None, [basis.next_id])]
+
+
 def _growth(beat_ids: list[int], *, now: datetime) -> Growth:
-    days: tuple[date, date] = reporting().complete_days(2 * DAYS, now=now)
-    middle = reporting().complete_days(DAYS, now=now)[0]
-    both = listening.beats_in_period(beat_ids, first=days[0], last=days[1])
-    recent = listening.beats_in_period(beat_ids, first=middle, last=days[1])
-    late = sum(one.plays for one in recent.values())
-    return growth(late, sum(one.plays for one in both.values()) - late)
+    middle, last = reporting().complete_days(DAYS, now=now)
+    plays = listening.plays_beside(beat_ids, first=middle, last=last).values()
+    return growth(sum(late for late, _ in plays), sum(early for _, early in plays))
 
 
 def _title(total: int, coming: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from backline.catalog import actions
 from backline.catalog import queries as catalog
@@ -33,13 +33,14 @@ COLUMNS = (
 )
 
 
+@require_safe
 @access.artist_page("My Collections")
 def my_collections(request: HttpRequest, member: Member) -> HttpResponse:
     """All collections: how much they are heard, a table of them, the next release."""
     form, basis = _asked(request, member)
     reads = {
+        "collections": lambda: queries.table(basis),  # first: its read of rows serves the others
         "overview": lambda: queries.head(basis),
-        "collections": lambda: queries.table(basis),
         "release": lambda: queries.release(basis),
     }
     found: dict[str, Any] = {
@@ -49,6 +50,7 @@ def my_collections(request: HttpRequest, member: Member) -> HttpResponse:
     return page(request, "collections/page.html", form=form, state=basis.state, deleted=deleted, **found)
 
 
+@require_safe
 @access.artist_page("My Collections")
 def collections_csv(request: HttpRequest, member: Member) -> HttpResponseBase:
     """Every collection that fits the filters, in the same order."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from backline.core import clock
 from backline.integrations.stripe.events import event_of
 from backline.integrations.stripe.signatures import is_signed
-from backline.money.actions import store_event
+from backline.money.actions import InboxFull, store_event
 
 LONGEST = 512 * 1024
 """The largest event that is read, in bytes."""
@@ -34,7 +34,7 @@ def account_events(request: HttpRequest) -> HttpResponse:
 
 
 def _take(request: HttpRequest, secrets: Sequence[str]) -> HttpResponse:
-    """204 once it is kept, or was before; 400 when nobody we know signed it, or it is no event."""
+    """204 once it is kept, or was before; 400 when nobody we know signed it, or it is no event; 503: send it again."""
     if int(request.headers.get("Content-Length") or 0) > LONGEST:
         return HttpResponse(status=413)
     now, body = clock.now(), request.body
@@ -45,5 +45,8 @@ def _take(request: HttpRequest, secrets: Sequence[str]) -> HttpResponse:
         event = event_of(json.loads(body))
     except (AttributeError, KeyError, TypeError, ValueError):
         return HttpResponse("This is no event.", status=400, content_type="text/plain")
-    store_event(event, raw=body.decode(), now=now)
+    try:
+        store_event(event, raw=body.decode(), now=now)
+    except InboxFull:
+        return HttpResponse(status=503, headers={"Retry-After": "2"})
     return HttpResponse(status=204)

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from backline.catalog import actions as catalog
 from backline.catalog.models import Beat, Collection
@@ -167,3 +169,17 @@ def test_a_month_ago_is_not_this_month(cast: Cast, now: datetime):
     made(cast, "Old", at=now - timedelta(days=60))
     text = words(cast.client("alice").get(PATH).content.decode())
     assert "This Month 0 none created yet" in text and "Top Album — no plays yet" in text
+
+
+def test_the_page_costs_fifteen_queries_whatever_it_lists(
+    cast: Cast, shelf: dict[str, Collection], now: datetime
+):
+    client, costs = cast.client("alice"), []
+    for number in range(24):
+        if number in (0, 23):
+            client.get(PATH)
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(PATH).status_code == 200
+            costs.append(len(asked))
+        made(cast, f"N{number:02}", at=now - timedelta(days=90 - number))
+    assert costs[0] == costs[1] <= 15

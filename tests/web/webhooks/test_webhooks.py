@@ -11,7 +11,9 @@ import stripe
 from django.test import Client
 
 from backline.integrations.stripe.signatures import is_signed, sign
+from backline.money.actions import InboxFull
 from backline.money.models import ProviderEvent
+from backline.web.webhooks import views
 
 pytestmark = pytest.mark.django_db
 SECRET, OLD = "whsec_new", "whsec_old"
@@ -85,3 +87,12 @@ def test_the_signature_is_the_one_of_the_sdk():
     header = f"t={stamp},v1={sign(body.encode(), secret=SECRET, stamp=stamp)}"
     assert stripe.Webhook.construct_event(body, header, SECRET).id == "evt_1"
     assert is_signed(body.encode(), header, secrets=[SECRET], now_s=time.time())
+
+
+def test_an_event_that_cannot_be_kept_is_to_be_sent_again(monkeypatch: pytest.MonkeyPatch):
+    def full(*_given: object, **_named: object) -> bool:
+        raise InboxFull
+
+    monkeypatch.setattr(views, "store_event", full)
+    assert post(json.dumps(EVENT)) == 503
+    assert not ProviderEvent.objects.exists()
