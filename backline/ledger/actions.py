@@ -12,13 +12,15 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 
-from backline.core import locks
+from backline.core import locks, sql
 from backline.domain.currencies import LARGEST_MINOR, minor_digits
 from backline.ledger.accounts import is_address
 from backline.ledger.models import Entry, LedgerAccount, Posting
 
 LONGEST_KEY, LONGEST_MEMO = 120, 200
 Ends = tuple[str, str, str]
+_UNDER_KEY = "SELECT 1 FROM ledger_entry WHERE key = %s"
+_ACCOUNTS = "SELECT id, address, currency FROM ledger_ledgeraccount WHERE address IN ({addresses})"
 
 
 class OtherContent(Exception):
@@ -64,7 +66,8 @@ def post_entry(
     digest = content_digest(moves=moves, memo=memo, reverses=reverses)
     with transaction.atomic():
         locks.hold("ledger")
-        if found := Entry.objects.filter(key=key).first():
+        if sql.rows(_UNDER_KEY, key):
+            found = Entry.objects.get(key=key)
             if found.content_sha256 != digest:
                 raise OtherContent(f"the ledger's entry {key} says something else")
             return found
@@ -150,10 +153,9 @@ def _accounts(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     addresses = sorted({address for address, _ in wanted})
     for start in range(0, len(addresses), 400):
-        rows = LedgerAccount.objects.filter(address__in=addresses[start : start + 400])
-        found |= {
-            (address, currency): pk for pk, address, currency in rows.values_list("pk", "address", "currency")
-        }
+        some = addresses[start : start + 400]
+        rows = sql.rows(_ACCOUNTS.format(addresses=sql.marks(some)), *some)
+        found |= {(address, currency): pk for pk, address, currency in rows}
     new = [
         LedgerAccount(address=address, currency=currency)
         for address, currency in sorted(wanted - found.keys())

@@ -34,10 +34,10 @@ def day_lines(day: date, *, decided_by: date | None = None) -> Weights:
     Raises:
         NotThere: the day was not weighed.
     """
-    packed = DayWeights.objects.filter(day=day).values_list("packed", flat=True).first()
-    if packed is None:
+    packed = sql.rows("SELECT packed FROM money_dayweights WHERE day = %s", day)
+    if not packed:
         raise NotThere(f"{day} was not weighed")
-    lines = Weights(*unpack(packed))
+    lines = Weights(*unpack(bytes(packed[0][0])))
     if decided_by is None:
         return lines
     changes = Reweigh.objects.filter(of_day=day, day__lte=decided_by).order_by("day", "pk")

@@ -11,7 +11,8 @@ from backline.domain.pool_rules import RULES, PoolDay, PoolMonth, Subscriber
 from backline.money import actions, commands, queries
 from backline.money.checks import check
 from backline.money.engine import artist_of, beat_of
-from backline.money.models import Accrual, Bucket, Statement
+from backline.money.models import Accrual, Bucket, PoolRuleStart, Statement
+from backline.money.monthly import divided_by_plays_of
 from backline.money.paid import paid_by_account
 from backline.money.shares import accrued_lines, day_lines
 from backline.shop.models import Invoice
@@ -163,3 +164,15 @@ def test_the_estimate_is_the_sum_of_the_artists_lines(
             own += int(micro[artist_of(keys) == artist].sum())
         estimate = queries.open_month_estimate(artist, "EUR")
         assert estimate is not None and estimate.micro_units == own
+
+
+def test_who_paid_for_a_month_of_ones_own_plays_is_known_until_it_is_divided(heard: World, cast: Cast):
+    mine, other = heard.listening.accounts[1], cast.lee.pk
+    deleted = dict.fromkeys((mine, other), noon(date(2026, 1, 25)))
+    heard.on(FIRST)
+    assert divided_by_plays_of(deleted) == set(), "the rule in force looks at nobody's own plays"
+    PoolRuleStart.objects.create(rule="user_centric", from_month=FIRST, set_by=cast.dana, set_at=noon(FIRST))
+    assert divided_by_plays_of(deleted) == {mine}
+    assert divided_by_plays_of({mine: noon(date(2025, 12, 31))}) == divided_by_plays_of({}) == set()
+    heard.through(date(2026, 1, 31))
+    assert divided_by_plays_of(deleted) == set()

@@ -7,7 +7,7 @@ from backline.money.actions.bank_files import make_bank_file, mark_failed, mark_
 from backline.money.actions.booking import accrued_through, book_facts
 from backline.money.actions.cases import correct_cases
 from backline.money.actions.earnings import list_statements
-from backline.money.actions.events import poll_events, replay_event, store_event
+from backline.money.actions.events import InboxFull, poll_events, replay_event, store_event
 from backline.money.actions.payout_accounts import (
     CountryNotServed,
     PayoutsRefused,
@@ -44,6 +44,7 @@ from backline.money.actions.weighing import NotClosed, next_day_to_weigh, weigh_
 __all__ = [
     "BadBankDetails",
     "CountryNotServed",
+    "InboxFull",
     "NotClosed",
     "NotDue",
     "NotHeld",

@@ -8,16 +8,23 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 
-from backline.core import locks
+from backline.core import locks, sql
 from backline.domain.accrual import MICRO
 from backline.domain.pool_rules import Rule
 from backline.money import engine, steps
 from backline.money.actions.booking import LOCK
-from backline.money.models import Accrual, Bucket, DayWeights, LateMoney, Reweigh
+from backline.money.models import Accrual, Bucket, DayWeights, LateMoney
 from backline.money.monthly import Month
 from backline.money.packed import NONE, Ints, digest, pack
 from backline.money.rules import month_of, pool_rule
 from backline.money.shares import accrued_lines, day_lines
+
+# Asked of every day, mostly for nothing: see core/sql.py for why the ORM does not build it.
+_NEXT_CURRENCY = (
+    "SELECT currency FROM money_bucket WHERE accrued_on IS NULL AND day <= %s ORDER BY currency LIMIT 1"
+)
+_LATE = "SELECT currency, of_day FROM money_latemoney WHERE day = %s"
+_REWEIGHED = "SELECT DISTINCT of_day FROM money_reweigh WHERE day = %s"
 
 
 def accrue_day(day: date, *, now: datetime) -> bool:
@@ -53,10 +60,11 @@ def _next_currency(weighed: DayWeights, rule: Rule) -> str | None:
     last_of_month = month_of(weighed.day + timedelta(days=1)) != month_of(weighed.day)
     if (rule.monthly and not last_of_month) or not (weighed.points or rule.monthly):
         return None
-    found = _open(weighed.day).order_by("currency").values_list("currency", flat=True).first()
-    if found and rule.monthly and not _weighs_in_month(weighed.day):
+    found = sql.rows(_NEXT_CURRENCY, weighed.day)
+    if not found or (rule.monthly and not _weighs_in_month(weighed.day)):
         return None
-    return found
+    currency: str = found[0][0]
+    return currency
 
 
 def _weighs_in_month(last: date) -> bool:
@@ -84,10 +92,7 @@ def _accrue_bucket(weighed: DayWeights, currency: str, rule: Rule) -> None:
 
 def _next_correction(day: date) -> tuple[str, date] | None:
     """A currency and a month with late money or changed weights of that day that are not yet divided."""
-    wanted = {
-        (currency, month_of(of_day))
-        for currency, of_day in LateMoney.objects.filter(day=day).values_list("currency", "of_day")
-    }
+    wanted = {(currency, month_of(of_day)) for currency, of_day in sql.rows(_LATE, day)}
     wanted |= {(currency, month_of(of_day)) for currency, of_day in _reweighed(day)}
     if not wanted:
         return None
@@ -98,7 +103,7 @@ def _next_correction(day: date) -> tuple[str, date] | None:
 
 def _reweighed(day: date) -> set[tuple[str, date]]:
     """Currencies and days that had divided money by weights which a case changed on `day`."""
-    of_days = set(Reweigh.objects.filter(day=day).values_list("of_day", flat=True))
+    of_days = {of_day for (of_day,) in sql.rows(_REWEIGHED, day)}
     if not of_days:
         return set()
     accrued = Accrual.objects.filter(kind=Accrual.Kind.DAY, day__in=of_days).values_list("currency", "day")

@@ -15,12 +15,17 @@ from backline.ledger.actions import Move, post_entry
 from backline.listening.calendar import reporting
 from backline.money import steps
 from backline.money.actions.unbooked import Unbooked, unbooked
-from backline.money.models import Accrual, Booked, Bucket, DayWeights, LateMoney
+from backline.money.models import Accrual, Booked, DayWeights, LateMoney
 from backline.money.paid import days_of
 from backline.money.rules import month_of
 from backline.shop.queries import Change, PaidInvoice, changes_of_invoices
 
 LOCK = "money"
+_BUCKETS = "SELECT day, currency, accrued_on FROM money_bucket WHERE day BETWEEN %s AND %s"
+_ADD = """
+INSERT INTO money_bucket (day, currency, paid_in_minor) VALUES (%s, %s, %s)
+ON CONFLICT (day, currency) DO UPDATE SET paid_in_minor = money_bucket.paid_in_minor + excluded.paid_in_minor
+"""
 Parts = Counter[tuple[date, str]]
 """Minor units by service day and currency."""
 
@@ -84,24 +89,18 @@ def _add(parts: Parts, days: Mapping[date, int], currency: str, sign: int) -> No
 def _enter(parts: Parts, *, through: date | None, learned_on: date) -> None:
     """Puts money into the open buckets, and what belongs to accrued days beside the day that accrued it."""
     days = {day for day, _ in parts}
-    known = {
-        (bucket.day, bucket.currency): bucket
-        for bucket in Bucket.objects.filter(day__gte=min(days), day__lte=max(days))
-    }
+    known = {(day, currency): on for day, currency, on in sql.rows(_BUCKETS, min(days), max(days))}
     late: Parts = Counter()
+    early: Parts = Counter()
     for (day, currency), amount in parts.items():
-        bucket = known.get((day, currency))
-        accrued_on = bucket.accrued_on if bucket else None
-        if bucket is None and through is not None and day <= through:
+        accrued_on = known.get((day, currency))
+        if (day, currency) not in known and through is not None and day <= through:
             accrued_on = _would_have_accrued_on(day, currency, through)
         if accrued_on is not None:
             late[accrued_on, currency] += amount
         else:
-            bucket = known.setdefault((day, currency), Bucket(day=day, currency=currency))
-            bucket.paid_in_minor += amount
-    touched = [bucket for key, bucket in known.items() if key in parts and bucket.accrued_on is None]
-    Bucket.objects.bulk_create([bucket for bucket in touched if bucket.pk is None], batch_size=100)
-    Bucket.objects.bulk_update([bucket for bucket in touched if bucket.pk], ["paid_in_minor"], batch_size=100)
+            early[day, currency] += amount
+    sql.change_each(_ADD, [(*bucket, amount) for bucket, amount in early.items()])
     _enter_late(late, learned_on)
 
 

@@ -5,13 +5,14 @@ An event is never believed: it only says what to look at. So the same one again,
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import OperationalError, connection, transaction
 from django.db.models import F
 
 from backline.core import sql
+from backline.core.group import Group, Troubles
 from backline.integrations.stripe.client import Credentials, credentials
 from backline.integrations.stripe.errors import StripeProblem
 from backline.integrations.stripe.events import Event, account_events_since, events_since
@@ -30,15 +31,39 @@ INSERT INTO money_providerevent
     (external_id, kind, subject, account, raw, happened_at, received_at, next_at, tries, error)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 0, '') ON CONFLICT (external_id) DO NOTHING
 """
-_turn = threading.Lock()
-"""Threads of a process that write at once would find SQLite busy, and sleep for longer than a write takes."""
+MOST_TOGETHER, MOST_WAITING = 200, 1_000
+
+
+class InboxFull(Exception):
+    """Too many events wait to be written already; nothing was written."""
 
 
 def store_event(event: Event, *, raw: str, now: datetime) -> bool:
-    """Keeps an event; says whether it is new."""
-    values = (event.id, event.kind, event.subject, event.account, raw, event.at, now, now)
-    with _turn:
-        return sql.change(_STORE, *values) == 1
+    """Keeps an event; says whether it is new. Events that come at the same time are one commit.
+
+    Raises:
+        InboxFull: it was not kept.
+    """
+    row = (event.id, event.kind, event.subject, event.account, raw, event.at, now, now)
+    # A transaction of the caller's own holds the lock that others would wait for.
+    return (_write if connection.in_atomic_block else _inbox.append)([row])[0]
+
+
+def _write(rows: list[tuple[object, ...]]) -> list[bool]:
+    with transaction.atomic():
+        return [sql.change(_STORE, *row) == 1 for row in rows]
+
+
+_inbox: Group[tuple[object, ...], bool] = Group(
+    _write,
+    together=MOST_TOGETHER,
+    waiting=MOST_WAITING,
+    troubles=Troubles(
+        full=InboxFull,
+        ended=InboxFull,
+        one_batchs_fault=lambda error: not isinstance(error, OperationalError),
+    ),
+)
 
 
 def handle_next(*, now: datetime) -> bool:

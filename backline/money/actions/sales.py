@@ -39,6 +39,8 @@ def book_sales(*, now: datetime) -> int:
         for change in booked:
             _book_change(change, known[change.subject_id], now)
         touched = [*(sale.id for sale in sales), *known]
+        if not touched:
+            return 0
         follow_sales(SaleHold.objects.filter(sale_id__in=touched), now=now)
     return len(sales) + len(booked)
 
@@ -49,6 +51,8 @@ def release_sales(*, now: datetime) -> int:
         locks.hold(LOCK)
         over = SaleHold.objects.filter(state=SaleHold.State.HELD, available_at__lte=now)
         rows = list(over.order_by("available_at", "pk")[:PORTION])
+        if not rows:
+            return 0
         for row in rows:
             if left := row.amount_minor - row.refunded_minor:
                 ends = accounts.sale_held(row.artist_id), accounts.available(row.artist_id)

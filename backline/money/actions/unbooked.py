@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from django.db.models import Max, Model
+from django.db.models import Model
 
+from backline.core import sql
 from backline.money.models import Booked
 from backline.shop.models import Invoice, InvoiceChange
 from backline.shop.queries import Change, PaidInvoice, invoice, invoice_changes_after, invoices_after
@@ -16,6 +17,15 @@ from backline.shop.queries import Change, PaidInvoice, invoice, invoice_changes_
 PORTION = 400
 OVERLAP = 1_000
 """How far back a number may appear later than a higher one: transactions that were open at the same time."""
+
+
+# Asked again and again while nothing is waiting: see core/sql.py for why the ORM does not build it.
+_LAST = "SELECT MAX(source_id) FROM money_booked WHERE kind = %s"
+_WAITING = """
+SELECT fact.id FROM {facts} fact WHERE fact.id > %s AND fact.{when} <= %s
+  AND NOT EXISTS (SELECT 1 FROM money_booked booked WHERE booked.kind = %s AND booked.source_id = fact.id)
+ORDER BY fact.id LIMIT %s
+"""
 
 
 class Numbered(Protocol):
@@ -63,11 +73,9 @@ def missing(
     until: datetime,
 ) -> list[Fact]:
     """A portion of the facts that happened until then and have no row in `Booked`, in order."""
-    booked = Booked.objects.filter(kind=kind)
-    start = max((booked.aggregate(last=Max("source_id"))["last"] or 0) - OVERLAP, 0)
-    happened = model._default_manager.filter(**{"pk__gt": start, f"{when}__lte": until})
-    waiting = happened.exclude(pk__in=booked.filter(source_id__gt=start).values("source_id"))
-    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:PORTION])
+    last = sql.rows(_LAST, kind.value)[0][0] or 0
+    statement = _WAITING.format(facts=model._meta.db_table, when=when)
+    ids = [n for (n,) in sql.rows(statement, max(last - OVERLAP, 0), until, kind.value, PORTION)]
     if not ids:
         return []
     wanted = set(ids)

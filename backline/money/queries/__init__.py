@@ -26,6 +26,7 @@ from backline.money.queries.earned import (
     years_of,
 )
 from backline.money.queries.explain import Explanation, explanation
+from backline.money.queries.holds import HoldRow, held_sums, hold_page, holds, is_held
 from backline.money.queries.payouts import Ask, Country, PayoutAccountView, countries, payout_account
 from backline.money.queries.pool import (
     BucketDay,
@@ -42,11 +43,9 @@ from backline.money.queries.pool import (
 from backline.money.queries.preview import Preview, preview
 from backline.money.queries.settlements import (
     CurrencyTotal,
-    HoldRow,
     SettlementRow,
     StatementRow,
     every_statement_of,
-    holds,
     months_to_settle,
     settlement,
     settlements,
@@ -117,7 +116,10 @@ __all__ = [
     "explanation",
     "first_statement_at",
     "first_statements",
+    "held_sums",
+    "hold_page",
     "holds",
+    "is_held",
     "last_weighed_day",
     "last_weighed_month",
     "months_to_settle",

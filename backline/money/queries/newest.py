@@ -11,7 +11,11 @@ _NEWEST = """
 SELECT settlement.month, statement.currency, statement.earned_minor + statement.bonus_minor
 FROM money_statement statement JOIN money_settlement settlement ON settlement.id = statement.settlement_id
 WHERE statement.artist_id = %s AND settlement.state = 'closed'
-ORDER BY settlement.month DESC, statement.currency LIMIT 1
+ORDER BY settlement.month DESC,
+  (SELECT COUNT(*) FROM money_earning earning
+   WHERE earning.artist_id = statement.artist_id AND earning.currency = statement.currency) DESC,
+  statement.currency
+LIMIT 1
 """
 
 
@@ -28,7 +32,10 @@ class Newest:
 
 
 def newest_statement(artist_id: int) -> Newest | None:
-    """The artist's newest statement of a closed settlement, or None. One query."""
+    """The artist's newest statement of a closed settlement, or None; of two currencies the one Finances opens with.
+
+    One query.
+    """
     found = sql.rows(_NEWEST, artist_id)
     return Newest(*found[0]) if found else None
 

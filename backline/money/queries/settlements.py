@@ -11,8 +11,7 @@ from django.db.models.functions import TruncMonth
 
 from backline.core.paging import Paged, paged
 from backline.money.actions.settling import next_month_to_settle
-from backline.money.models import Accrual, Hold, Settlement, Statement
-from backline.people.models import Artist
+from backline.money.models import Accrual, Settlement, Statement
 
 PER_PAGE, PORTION = 50, 500
 LARGEST_FIRST = ("currency", "-earned_minor", "artist_id")
@@ -77,21 +76,6 @@ class StatementRow:
     state: str
     beats: int
     at: datetime | None
-
-
-@dataclass(frozen=True)
-class HoldRow:
-    """What is kept for an artist who cannot be paid."""
-
-    id: int
-    artist_id: int
-    artist_name: str
-    handle: str
-    currency: str
-    amount_minor: int
-    why: str
-    since: datetime
-    statement_id: int
 
 
 def months_to_settle() -> list[date]:
@@ -167,36 +151,6 @@ def statement_row(row: Statement) -> StatementRow:
         beats=row.beats,
         at=row.at,
     )
-
-
-def holds() -> list[HoldRow]:
-    """Everything that is held, oldest first."""
-    found = Hold.objects.filter(state=Hold.State.HELD).select_related("artist__payout_profile")
-    return [
-        HoldRow(
-            id=hold.pk,
-            artist_id=hold.artist_id,
-            artist_name=hold.artist.name,
-            handle=hold.artist.handle,
-            currency=hold.currency,
-            amount_minor=hold.amount_minor,
-            why=_why(hold.artist),
-            since=hold.since,
-            statement_id=hold.statement_id,
-        )
-        for hold in found.order_by("since", "pk")
-    ]
-
-
-def _why(artist: Artist) -> str:
-    if artist.revoked_at is not None:
-        return "The artist's profile is revoked."
-    profile = getattr(artist, "payout_profile", None)
-    if profile is None or profile.state == "none":
-        return "Payouts are not set up."
-    if profile.state == "pending":
-        return "The payout details are being checked."
-    return "Released by the next settlement."
 
 
 def _totals(found: QuerySet[Statement]) -> dict[int, list[CurrencyTotal]]:
