@@ -1,4 +1,4 @@
-"""The square that a person chose of a picture."""
+"""The part that a person chose of a picture."""
 
 from __future__ import annotations
 
@@ -57,3 +57,12 @@ def test_of_an_animation_the_first_frame_is_kept(tmp_path: Path):
     frames = [Image.new("RGB", (600, 600), colour) for colour in ("red", "blue")]
     frames[0].save(tmp_path / "a", "WEBP", save_all=True, append_images=frames[1:], duration=100)
     assert kept(tmp_path / "a", None)[1][0] > 200
+
+
+def test_a_wide_part_of_a_turned_picture_is_measured_as_it_is_seen(tmp_path: Path):
+    exif = Image.Exif()
+    exif[0x0112] = 6  # seen upright it is 600 by 1200: too narrow
+    with pytest.raises(images.Refused, match="600 by 1,200"):
+        images.check_cover(wide(tmp_path / "a", exif=exif), "a", shape=images.WIDE)
+    made = images.check_cover(wide(tmp_path / "b"), "b", sizes=(800, 1600), shape=images.WIDE)
+    assert [Image.open(BytesIO(made[size])).size for size in (800, 1600)] == [(800, 200), (1200, 300)]

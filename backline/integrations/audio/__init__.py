@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from backline.integrations.audio import container, process
 from backline.integrations.audio.analysis import Analysis, Key, Tempo, analyse
@@ -62,10 +63,13 @@ class Stream:
     channels: int
 
 
-def check(path: Path, file_name: str, limits: Limits = DEFAULT) -> Probe:
+def check(
+    path: Path, file_name: str, limits: Limits = DEFAULT, *, decoded: dict[str, Any] | None = None
+) -> Probe:
     """Decodes the whole file in a child process and says what it is.
 
-    `file_name` is what the person called the file: sentences name it, and nothing else depends on it.
+    `file_name` is what the person called the file: sentences name it, and nothing else depends on it. `decoded` is what
+    `decode.peaks` answered in a process that made the file itself; it is not decoded again.
 
     Raises:
         Refused: the file is not one we take; `code` and a sentence naming the file and the reason.
@@ -73,7 +77,7 @@ def check(path: Path, file_name: str, limits: Limits = DEFAULT) -> Probe:
     """
     header = container.read(path, file_name)
     limits.refuse(header, file_name)
-    answer = process.run(["peaks", str(path.resolve()), str(PEAKS)], limits, file_name)
+    answer = decoded or process.run(["peaks", str(path.resolve()), str(PEAKS)], limits, file_name)
     if answer["frames"] < header.frames:
         raise Refused.truncated(file_name, header.frames / header.rate, answer["frames"] / header.rate)
     if (answer["rate"], answer["channels"], answer["frames"]) != (

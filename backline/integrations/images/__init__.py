@@ -2,6 +2,17 @@
 
 from backline.integrations.images.drawn import STYLES, cover
 from backline.integrations.images.portraits import portrait
-from backline.integrations.images.uploads import SIZES, Crop, Refused, check_cover
+from backline.integrations.images.uploads import SIZES, SQUARE, WIDE, Crop, Refused, Shape, check_cover
 
-__all__ = ["SIZES", "STYLES", "Crop", "Refused", "check_cover", "cover", "portrait"]
+__all__ = [
+    "SIZES",
+    "SQUARE",
+    "STYLES",
+    "WIDE",
+    "Crop",
+    "Refused",
+    "Shape",
+    "check_cover",
+    "cover",
+    "portrait",
+]

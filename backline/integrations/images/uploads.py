@@ -1,4 +1,4 @@
-"""A picture that somebody uploaded: checked by content, cropped to a square, re-encoded without its metadata."""
+"""A picture that somebody uploaded: checked by content, cropped to its shape, re-encoded without its metadata."""
 
 from __future__ import annotations
 
@@ -13,15 +13,29 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 5_000_000
 MOST_PIXELS = 40_000_000  # in memory 160 MB, for a moment
-LEAST_SIDE, MOST_SIDE = 500, 20_000  # pixels
+MOST_SIDE = 20_000  # pixels
 SIZES = (96, 320, 800)
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 82
+ORIENTATION, LYING = 0x0112, range(5, 9)  # the EXIF tag, and its values that swap width and height
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is kept of a picture: how many times wider than high, its least width in pixels, and what it is for."""
+
+    across: int
+    least: int
+    name: str
+
+
+SQUARE = Shape(across=1, least=500, name="cover")
+WIDE = Shape(across=4, least=1000, name="profile's cover")
 
 
 @dataclass(frozen=True)
 class Crop:
-    """The square to keep of an upright picture: left upper corner and side, in thousandths of the picture's width."""
+    """The part to keep of an upright picture: left upper corner and width, in thousandths of the picture's width."""
 
     x: int
     y: int
@@ -41,12 +55,17 @@ class Refused(Exception):
 
 
 def check_cover(
-    path: Path, file_name: str, *, sizes: Sequence[int] = SIZES, crop: Crop | None = None
+    path: Path,
+    file_name: str,
+    *,
+    sizes: Sequence[int] = SIZES,
+    crop: Crop | None = None,
+    shape: Shape = SQUARE,
 ) -> dict[int, bytes]:
-    """The picture in `path` as square WebP files by the length of their side, turned upright, without metadata.
+    """The picture in `path` as WebP files of that shape by their width, turned upright, without metadata.
 
-    Without `crop` it is the middle square. A crop that reaches beyond the picture or is smaller than a cover may be is
-    moved and widened until it fits. A size beyond the picture's own side holds it at its own side: nothing is blown up.
+    Without `crop` it is the largest part in the middle. A crop that reaches beyond the picture or is smaller than it
+    may be is moved and widened until it fits. A size beyond the part's own width holds it at that: nothing is blown up.
 
     Raises:
         Refused: not a JPEG, PNG or WebP, too large, too small, a bomb, or damaged.
@@ -61,10 +80,13 @@ def check_cover(
         image = _opened(BytesIO(file.read()), name)
     _check_size(image, name)
     try:
-        square = _square(image, max(sizes) * 3 // 2, crop)
+        _check_least(_upright_size(image), name, shape)
+        part = _part(image, max(sizes) * 3 // 2, crop, shape)
+    except Refused:
+        raise
     except Exception as error:  # Pillow's decoders have many ways to fail on broken data
         raise Refused("damaged", f"{name} is damaged: it cannot be decoded to its end.") from error
-    return {side: _encoded(square, side) for side in sizes}
+    return {width: _encoded(part, width, shape) for width in sizes}
 
 
 def _opened(content: BytesIO, name: str) -> Image.Image:
@@ -88,53 +110,65 @@ def _check_size(image: Image.Image, name: str) -> None:
         most = f"at most {MOST_PIXELS // 1_000_000} million and {MOST_SIDE:,} on a side"
         sentence = f"{name} has {width:,} by {height:,} pixels; we take {most}."
         raise Refused("too_many_pixels", sentence)
-    if min(width, height) < LEAST_SIDE:
-        sentence = (
-            f"{name} has {width:,} by {height:,} pixels; a cover needs at least {LEAST_SIDE} on each side."
-        )
+
+
+def _check_least(size: tuple[int, int], name: str, shape: Shape) -> None:
+    width, height = size
+    if width < shape.least or height < shape.least // shape.across:
+        both = f"{shape.least} on each side"
+        least = both if shape.across == 1 else f"{shape.least:,} by {shape.least // shape.across}"
+        sentence = f"{name} has {width:,} by {height:,} pixels; a {shape.name} needs at least {least}."
         raise Refused("too_small", sentence)
 
 
-def _square(image: Image.Image, enough: int, crop: Crop | None) -> Image.Image:
-    """The upright square in RGB; a side of more than twice `enough` pixels is reduced on the way."""
+def _upright_size(image: Image.Image) -> tuple[int, int]:
+    """Width and height as the picture is looked at: a camera that was held on its side notes so in EXIF."""
+    width, height = image.size
+    return (height, width) if image.getexif().get(ORIENTATION) in LYING else (width, height)
+
+
+def _part(image: Image.Image, enough: int, crop: Crop | None, shape: Shape) -> Image.Image:
+    """The upright part in RGB; a width of more than twice `enough` pixels is reduced on the way."""
     from PIL import Image, ImageOps
 
-    if crop is None:
+    in_the_middle = crop is None and shape.across == 1
+    if in_the_middle:
         # A JPEG can be decoded at a fraction of its size; other formats cannot and ignore this.
         image.draft("RGB", (enough, enough))
     image.load()
     if image.mode not in ("RGB", "RGBA", "L"):
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    if crop is not None:
+    if not in_the_middle:
         image = ImageOps.exif_transpose(image)
-    box = _box(image.size, crop)
+    box = _box(image.size, crop, shape)
     image = image.reduce(max(1, (box[2] - box[0]) // enough), box=box)
-    image = ImageOps.exif_transpose(image) if crop is None else image
+    image = ImageOps.exif_transpose(image) if in_the_middle else image
     if image.mode == "RGBA":
         white = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(white, image)
     return image.convert("RGB")
 
 
-def _box(size: tuple[int, int], crop: Crop | None) -> tuple[int, int, int, int]:
-    """The corners of the square to keep, inside the picture."""
+def _box(size: tuple[int, int], crop: Crop | None, shape: Shape) -> tuple[int, int, int, int]:
+    """The corners of the part to keep, inside the picture."""
     width, height = size
-    side = min(size)
+    across = shape.across
+    wide = min(width, height * across)
     if crop is None:
-        left, top = (width - side) // 2, (height - side) // 2
-        return left, top, left + side, top + side
-    side = max(min(side, crop.side * width // 1000), min(LEAST_SIDE, side))
-    left = max(0, min(crop.x * width // 1000, width - side))
-    top = max(0, min(crop.y * width // 1000, height - side))
-    return left, top, left + side, top + side
+        left, top = (width - wide) // 2, (height - wide // across) // 2
+        return left, top, left + wide, top + wide // across
+    wide = max(min(wide, crop.side * width // 1000), min(shape.least, wide))
+    left = max(0, min(crop.x * width // 1000, width - wide))
+    top = max(0, min(crop.y * width // 1000, height - wide // across))
+    return left, top, left + wide, top + wide // across
 
 
-def _encoded(square: Image.Image, side: int) -> bytes:
+def _encoded(part: Image.Image, width: int, shape: Shape) -> bytes:
     from PIL import Image
 
-    side = min(side, square.width)
+    width = min(width, part.width)
     out = BytesIO()
-    small = square.resize((side, side), Image.Resampling.LANCZOS)
+    small = part.resize((width, width // shape.across), Image.Resampling.LANCZOS)
     small.info.clear()  # colour profile and all other metadata
     small.save(out, "WEBP", quality=QUALITY, method=4)
     return out.getvalue()
