@@ -40,7 +40,7 @@ def test_approval_makes_the_profile_and_its_owner(cast: Cast, now: datetime):
 
 
 def test_a_taken_handle_gets_a_number(cast: Cast, now: datetime):
-    actions.create_artist(cast.charlie, name="Low Tide Club", handle="low-tide-club", now=now)
+    actions.create_artist(cast.charlie, name="Another Club", handle="low-tide-club", now=now)
     application = actions.approve_application(sent(cast.lee, now), by=cast.dana, now=now)
     assert application.artist is not None and application.artist.handle == "low-tide-club-2"
 

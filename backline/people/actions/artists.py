@@ -10,6 +10,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
+from backline.core import locks
 from backline.domain.likeness import likeness
 from backline.domain.names import handle_problem
 from backline.people.models import Account, Artist, FormerHandle, Member, Token
@@ -55,6 +56,11 @@ def create_first_staff(email: str, *, name: str, password: str, now: datetime, z
         return create_account(email, name=name, password=password, now=now, zone=zone, is_staff=True)
 
 
+def hold_names() -> None:
+    """Nobody else gives or changes an artist's name until the transaction ends: of two at once, one sees the other."""
+    locks.hold("names of artists")
+
+
 def create_artist(account: Account, *, name: str, handle: str, now: datetime) -> Artist:
     """An artist profile with `account` as its owner.
 
@@ -62,17 +68,28 @@ def create_artist(account: Account, *, name: str, handle: str, now: datetime) ->
         ValueError: the handle has a wrong form, said in a sentence.
         HandleTaken: the handle is in use, or was an artist's before, in any case of letters.
     """
+    with transaction.atomic():
+        artist = add_artist(name=name, handle=handle, now=now)
+        Member.objects.create(artist=artist, account=account, role=Member.Role.OWNER, joined_at=now)
+    return artist
+
+
+def add_artist(*, name: str, handle: str, now: datetime) -> Artist:
+    """An artist profile without members: it may be claimed, and what it earns is kept until then.
+
+    Raises:
+        ValueError, HandleTaken: see `create_artist`.
+    """
     if problem := handle_problem(handle):
         raise ValueError(problem)
     if FormerHandle.objects.filter(handle=handle.lower()).exists():
         raise HandleTaken(handle)
     try:
         with transaction.atomic():
-            artist = Artist.objects.create(name=name, likeness=likeness(name), handle=handle, created_at=now)
-            Member.objects.create(artist=artist, account=account, role=Member.Role.OWNER, joined_at=now)
+            hold_names()
+            return Artist.objects.create(name=name, likeness=likeness(name), handle=handle, created_at=now)
     except IntegrityError as error:
         raise HandleTaken(handle) from error
-    return artist
 
 
 def add_member(artist: Artist, *, account: Account, role: str, now: datetime) -> Member:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +11,10 @@ from backline.domain.applications import REASONS, NotNow, after, role_granted
 from backline.domain.names import suggest_handle
 from backline.outbox.actions import record_audit
 from backline.people.actions.applications import is_claimed, locked, note, tell
-from backline.people.actions.artists import create_artist
+from backline.people.actions.artists import add_artist, create_artist, hold_names
+from backline.people.actions.profiles import NameTaken
 from backline.people.models import Account, Application, Artist, FormerHandle, Member
+from backline.people.queries import name_conflicts, name_problem
 
 
 def assign_application(application: Application, *, to: Account | None, by: Account, now: datetime) -> None:
@@ -55,21 +58,53 @@ def deny_application(
     return _decide(application, "deny", title="Denied", text=words, by=by, now=now, reason=reason)
 
 
+def become_producer(account: Account, *, name: str, handle: str, now: datetime) -> Artist:
+    """Makes the profile at once, where nobody has to approve it.
+
+    Raises:
+        NameTaken, ValueError, HandleTaken: see `name_problem` and `create_artist`.
+    """
+    with transaction.atomic():
+        hold_names()
+        if problem := name_problem(name):
+            raise NameTaken(problem)
+        return create_artist(account, name=name, handle=handle, now=now)
+
+
+def add_unclaimed(*, name: str, handle: str, by: Account, now: datetime) -> Artist:
+    """A profile that staff make for an artist who is not here yet.
+
+    Raises:
+        NameTaken, ValueError, HandleTaken: see `become_producer`.
+    """
+    with transaction.atomic():
+        hold_names()
+        if problem := name_problem(name):
+            raise NameTaken(problem)
+        artist = add_artist(name=name, handle=handle, now=now)
+        record_audit(
+            "added an unclaimed profile", account_id=by.pk, artist_id=artist.pk, topic="program", now=now
+        )
+    return artist
+
+
 def approve_application(
-    application: Application, *, by: Account, now: datetime, role: str = ""
+    application: Application, *, by: Account, now: datetime, role: str = "", seen: Collection[int] = ()
 ) -> Application:
     """Says yes: the profile, the membership or the mark of verification come in the same transaction.
 
-    Approving what was revoked restores it.
+    Approving what was revoked restores it. `seen`: artists of such a name that the person who decides knows of.
 
     Raises:
-        NotNow: it is not pending or revoked, the profile has been claimed, or a claim's role must be chosen.
+        NotNow: it is not pending or revoked, the profile has been claimed, a claim's role must be chosen, or an
+            artist got such a name meanwhile.
     """
     with transaction.atomic():
         application = locked(application.pk)
         if application.state == "approved":
             return application
         after(application.state, "approve")
+        _look_at_name(application, seen, by, now)
         artist = _restore(application) if application.state == "revoked" else _grant(application, role, now)
         application.artist = artist
         application.save(update_fields=["artist"])
@@ -125,6 +160,20 @@ def _grant(application: Application, role: str, now: datetime) -> Artist:
     if application.kind == "claim":
         return _give(application, application.artist, role, now)
     return _change(application.artist, verified_at=now)
+
+
+def _look_at_name(application: Application, seen: Collection[int], by: Account, now: datetime) -> None:
+    """Raises NotNow for artists of such a name that are not `seen`; notes down those that are."""
+    if application.state == "revoked":
+        return
+    hold_names()
+    taken = name_conflicts(application)
+    named = ", ".join(f"{artist.name} (@{artist.handle})" for artist in taken)
+    if {artist.pk for artist in taken} - set(seen):
+        raise NotNow(f"This name is taken by now: {named}. Look at it, then approve once more or deny.")
+    if taken:
+        title = f"Approved beside the name of {named}"
+        note(application, title[:80], by=by, now=now, text=title[80:], private=True)
 
 
 def _handles_like(handle: str) -> set[str]:

@@ -7,6 +7,7 @@ from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -25,24 +26,24 @@ def close_artist(artist: Artist, *, by: Account, now: datetime) -> None:
     """
     with transaction.atomic():
         locks.hold(f"members:{artist.pk}")
-        folders = [photo.key for photo in artist.photos.all()] + (
-            [artist.avatar_key] if artist.avatar_key else []
-        )
+        artist.refresh_from_db(fields=["avatar_key", "banner_key"])
+        pictures = (artist.avatar_key, artist.banner_key, *artist.photos.values_list("key", flat=True))
         artist.photos.all().delete()
         artist.links.all().delete()
         record_audit("closed the profile", account_id=by.pk, artist_id=artist.pk, topic="members", now=now)
         Artist.objects.filter(pk=artist.pk).update(
-            revoked_at=now, can_upload=False, bio="", city="", country="", avatar_key=""
-        )
+            revoked_at=now, can_upload=False, bio="", city="", country="", avatar_key="", banner_key="",
+            banner_alt="",
+        )  # fmt: skip
         Member.objects.filter(artist=artist).delete()
-        _forget(folders)
+        _forget([key for key in pictures if key])
 
 
 def delete_account(account: Account, *, now: datetime) -> None:
     """Makes the account nobody's: it cannot sign in, and nothing on it says who it was.
 
     Invoices, licences and sales keep their row, as the law asks, with the name gone; likes, follows and plays stay
-    as numbers. Letters, applications, notifications, tokens, passkeys and sessions are deleted.
+    as numbers. Letters, applications, notifications, tokens, passkeys, links to a provider and sessions are deleted.
 
     Raises:
         NotPossible: it is the last owner of a profile, or of staff.
@@ -87,7 +88,7 @@ def _delete_rows(account: Account) -> None:
     Invitation.objects.filter(email__in=addresses).delete()
     sessions = UserSession.objects.filter(user=account)
     Session.objects.filter(session_key__in=sessions.values_list("session_key", flat=True)).delete()
-    for model in (UserSession, Authenticator, EmailAddress):
+    for model in (UserSession, Authenticator, SocialAccount, EmailAddress):
         model.objects.filter(user=account).delete()
     for told in (Notification, ChannelChoice):
         told._default_manager.filter(account=account).delete()

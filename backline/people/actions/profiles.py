@@ -14,12 +14,12 @@ from backline.domain.likeness import likeness
 from backline.domain.names import handle_problem
 from backline.domain.profiles import MOST_PHOTOS, bio_problem, links_of
 from backline.outbox.actions import record_audit
-from backline.people.actions.artists import HandleTaken
+from backline.people.actions.artists import HandleTaken, hold_names
 from backline.people.models import Account, Artist, FormerHandle, Link, Photo
 from backline.people.queries import name_problem
 
 Pictures = Mapping[int, bytes]
-"""A square picture: WebP by the length of its side in pixels."""
+"""One picture: WebP by its width in pixels."""
 
 
 class NameTaken(Exception):
@@ -92,12 +92,29 @@ def change_handle(artist: Artist, *, handle: str, by: Account, now: datetime) ->
 
 def set_avatar(artist: Artist, *, pictures: Pictures, now: datetime) -> Artist:
     """Gives the artist this picture in place of what it had."""
-    return _change_avatar(artist, _keep("avatars", pictures, now))
+    return _change_picture(artist, "avatar_key", _keep("avatars", pictures, now))
 
 
 def remove_avatar(artist: Artist) -> Artist:
     """Goes back to the drawn portrait."""
-    return _change_avatar(artist, "")
+    return _change_picture(artist, "avatar_key", "")
+
+
+def set_banner(artist: Artist, *, pictures: Pictures, alt: str, now: datetime) -> Artist:
+    """Puts this wide picture over the profile; `alt` says what it shows, empty for decoration."""
+    return describe_banner(_change_picture(artist, "banner_key", _keep("banners", pictures, now)), alt=alt)
+
+
+def describe_banner(artist: Artist, *, alt: str) -> Artist:
+    """Says what the wide picture shows."""
+    Artist.objects.filter(pk=artist.pk).update(banner_alt=alt)
+    artist.banner_alt = alt
+    return artist
+
+
+def remove_banner(artist: Artist) -> Artist:
+    """Takes the wide picture away."""
+    return describe_banner(_change_picture(artist, "banner_key", ""), alt="")
 
 
 def add_photo(artist: Artist, *, pictures: Pictures, caption: str, now: datetime) -> Photo:
@@ -145,6 +162,7 @@ def caption_photo(photo: Photo, *, caption: str) -> None:
 def _rename(artist: Artist, name: str, *, by: Account, now: datetime) -> None:
     if name == artist.name:
         return
+    hold_names()
     if problem := name_problem(name, besides=artist.pk):
         raise NameTaken(problem)
     _note(artist, by, f"changed the name from {artist.name} to {name}", now)
@@ -158,18 +176,18 @@ def _keep(kind: str, pictures: Pictures, now: datetime) -> str:
     return folder
 
 
-def _change_avatar(artist: Artist, key: str) -> Artist:
-    before = artist.avatar_key
+def _change_picture(artist: Artist, field: str, key: str) -> Artist:
+    before = getattr(artist, field)
     try:
         with transaction.atomic():
-            Artist.objects.filter(pk=artist.pk).update(avatar_key=key)
+            Artist.objects.filter(pk=artist.pk).update(**{field: key})
             if before:
                 transaction.on_commit(lambda: files.remove_folder(before))
     except BaseException:
         if key:
             files.remove_folder(key)
         raise
-    artist.avatar_key = key
+    setattr(artist, field, key)
     return artist
 
 

@@ -26,6 +26,12 @@ class Artist(models.Model):
     city = models.CharField(max_length=80, blank=True)
     country = models.CharField(max_length=2, blank=True)
     avatar_key = models.CharField(max_length=120, blank=True)
+    banner_key = models.CharField(
+        max_length=120, blank=True, help_text="Folder of the wide picture over the profile."
+    )
+    banner_alt = models.CharField(
+        max_length=120, blank=True, help_text="What it shows; empty for decoration."
+    )
     can_upload = models.BooleanField(default=True)
     verified_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -65,13 +65,22 @@ def candidates(text: str) -> list[Candidate]:
 
 
 def name_problem(name: str, *, besides: int | None = None) -> str:
-    """Why an artist may not take this name, in a sentence; empty when it may. `besides` is its own id. Two queries."""
-    others, looks = Artist.objects.exclude(pk=besides or 0), likeness(name)
-    if looks and others.filter(likeness=looks, verified_at__isnull=False).exists():
+    """Why an artist may not take this name, in a sentence; empty when it may. `besides` is its own id. One query."""
+    taken = _taken_for(name, besides=besides)
+    if any(artist.verified_at for artist in taken):
         return "This name reads like that of a verified artist. Choose one that cannot be taken for it."
-    if others.filter(name__iexact=name).exists():
+    if taken:
         return "Another artist has this name. Choose a name of your own."
     return names.name_problem(name)
+
+
+def name_conflicts(application: Application) -> list[Artist]:
+    """The artists whose name approving it would give or verify a second time, by name. One query, none for a claim."""
+    if application.kind == "become":
+        return _taken_for(application.name)
+    if application.kind == "verify" and application.artist:
+        return _taken_for(application.artist.name, besides=application.artist_id)
+    return []
 
 
 def alike(application: Application) -> list[Artist]:
@@ -82,6 +91,14 @@ def alike(application: Application) -> list[Artist]:
     near = Q(likeness=looks) | Q(likeness__startswith=looks) | Q(name__icontains=application.name)
     others = Artist.objects.filter(near).exclude(pk=application.artist_id or 0)
     return list(others.order_by("name")[:FOUND])
+
+
+def _taken_for(name: str, *, besides: int | None = None) -> list[Artist]:
+    """Artists of this name in any case of letters, and verified ones whose name looks like it."""
+    alike = Q(name__iexact=name)
+    if looks := likeness(name):
+        alike |= Q(likeness=looks, verified_at__isnull=False)
+    return list(Artist.objects.filter(alike).exclude(pk=besides or 0).order_by("name", "pk"))
 
 
 def queue() -> Queue:

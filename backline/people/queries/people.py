@@ -22,8 +22,8 @@ from backline.people.models import (
 
 _MEMBER = ("id", "artist_id", "account_id", "role", "joined_at")
 _ARTIST = (
-    *("id", "handle", "name", "bio", "city", "country", "avatar_key", "can_upload"),
-    *("verified_at", "revoked_at", "created_at"),
+    *("id", "handle", "name", "bio", "city", "country", "avatar_key", "banner_key", "banner_alt"),
+    *("can_upload", "verified_at", "revoked_at", "created_at"),
 )
 # Every page of the backstage begins with it: see core/sql.py for why it is not built by the ORM.
 _MEMBERSHIPS = f"""
@@ -61,11 +61,11 @@ def photo_of(artist_id: int, photo_id: int) -> Photo | None:
 
 
 def known_folders() -> set[str]:
-    """The file folders that people's rows know: pictures, galleries, files sent to staff. Four queries."""
-    avatars = Artist.objects.exclude(avatar_key="").values_list("avatar_key", flat=True)
+    """The file folders that people's rows know: pictures, galleries, files sent to staff. Five queries."""
+    pictured = [Artist.objects.values_list(name, flat=True) for name in ("avatar_key", "banner_key")]
     kept = [kind._default_manager.values_list("key", flat=True) for kind in (Attachment, Enclosure)]
     return {
-        *avatars,
+        *(key for keys in pictured for key in keys if key),
         *Photo.objects.values_list("key", flat=True),
         *(key.rpartition("/")[0] for keys in kept for key in keys),
     }

@@ -1,10 +1,10 @@
-// input[type=file][data-crop="<id>"]: shows the chosen picture in that box with a square to keep. Drag it, or use the
-// arrow keys, + and -. The square goes to the server as crop_x, crop_y, crop_side in thousandths of the picture's width.
+// input[type=file][data-crop="<id>"]: shows the chosen picture in that box with the part to keep: a frame of data-across
+// times its height, at least data-least pixels wide. Drag it, or use the arrow keys, + and -. It goes to the server as
+// crop_x, crop_y, crop_side (its width) in thousandths of the picture's width.
 (() => {
   if (window.backlineCrop) return;
   window.backlineCrop = true;
 
-  const least = 500; // pixels, as on the server
   const shown = 640;
   const between = (value, low, high) => Math.max(low, Math.min(value, high));
 
@@ -15,24 +15,24 @@
     const picture = await createImageBitmap(input.files[0]).catch(() => null);
     box.hidden = !picture;
     if (!picture) return;
-    const { width, height } = picture, short = Math.min(width, height);
-    Object.assign(state, { x: (width - short) / 2, y: (height - short) / 2, side: short, width, height });
+    const { width, height } = picture, across = Number(box.dataset.across), most = Math.min(width, height * across);
+    Object.assign(state, { x: (width - most) / 2, y: (height - most / across) / 2, side: most, most, width, height });
     canvas.width = shown;
     canvas.height = Math.round((shown * height) / width);
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
 
     const draw = () => {
       const { x, y, side, width, height } = state;
-      for (const [name, value] of [["x", x], ["y", y], ["width", side], ["height", side]]) frame.setAttribute(name, value);
+      for (const [name, value] of [["x", x], ["y", y], ["width", side], ["height", side / across]]) frame.setAttribute(name, value);
       frame.ownerSVGElement.setAttribute("viewBox", `0 0 ${width} ${height}`);
       for (const [name, value] of [["x", x], ["y", y], ["side", side]])
         box.querySelector(`[name=crop_${name}]`).value = Math.round((value * 1000) / width);
     };
     const change = (dx, dy, grow = 0) => {
-      const { width, height } = state, short = Math.min(width, height);
-      state.side = between(state.side + grow, Math.min(least, short), short);
+      const { width, height, most } = state, least = Math.min(box.dataset.least, most);
+      state.side = between(state.side + grow, least, most);
       state.x = between(state.x + dx - grow / 2, 0, width - state.side);
-      state.y = between(state.y + dy - grow / 2, 0, height - state.side);
+      state.y = between(state.y + dy - grow / (2 * across), 0, height - state.side / across);
       draw();
     };
     draw();

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from backline.catalog.models import Beat
 from backline.domain.music import key_name
@@ -18,14 +19,18 @@ def atom(artist: Artist, *, site: str) -> str:
     """The feed; `site` is scheme and host, since readers need whole addresses."""
     home = f"{site}{artist.get_absolute_url()}"
     about = artist.bio or f"Beats by {artist.name}"
-    feed = Atom1Feed(title=artist.name, link=home, description=about, feed_url=f"{home}feed.atom")
+    # Its id stays when the artist moves to another address: readers would take it for another feed.
+    feed = Atom1Feed(
+        title=artist.name, link=home, description=about, author_name=artist.name, author_link=home,
+        feed_url=f"{home}feed.atom", feed_guid=f"{site}/artists/{artist.pk}",
+    )  # fmt: skip
     beats = Beat.objects.public().credited_to(artist.pk).order_by("-first_published_at", "-id")[:ENTRIES]
     for beat in beats:
         published = beat.first_published_at or datetime(1970, 1, 1, tzinfo=UTC)
         feed.add_item(
             title=beat.name,
             link=f"{site}{beat.get_absolute_url()}",
-            description=beat.description or _facts(beat),
+            description=escape(beat.description or _facts(beat)),  # summaries are read as HTML
             pubdate=published,
             updateddate=max(beat.updated_at, published),
             unique_id=f"{site}/beats/{beat.pk}",

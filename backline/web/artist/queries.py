@@ -9,14 +9,14 @@ from babel import Locale
 from django.db.models import Count, QuerySet
 
 from backline.audience.queries import Followers, followers, is_following
-from backline.catalog.actions import keep_matches
 from backline.catalog.models import Beat, BeatQuerySet, Collection, Credit, Genre
 from backline.catalog.queries import featured_beat
-from backline.catalog.queries.recommended import Recommendation, recommended_artists
+from backline.catalog.queries.recommended import Recommendations, recommended_artists
 from backline.core.paging import page_of
 from backline.listening.calendar import reporting
 from backline.listening.queries import artist_figures, artist_totals, plays_of_beats
 from backline.people.models import Account, Artist
+from backline.people.queries import owner_ids
 from backline.web.collection.queries import CollectionCard, cards
 from backline.web.sections import known
 from backline.web.tracks import Track, in_order, public_beats, tracks, wave_of
@@ -34,7 +34,7 @@ LEAD_BARS = 120
 class Head:
     """The top of the profile. `plays` are of all time, `recent_plays` of the 30 complete days before today.
 
-    Both are None when they cannot be read.
+    Both are None when they cannot be read. `claimed`: somebody owns the profile.
     """
 
     artist: Artist
@@ -47,6 +47,7 @@ class Head:
     recent_plays: int | None
     followers: Followers
     following: bool
+    claimed: bool
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def head(artist: Artist, *, account: Account | None, now: datetime) -> Head:
         ),
         followers=followers(artist.pk, since=now - timedelta(days=PERIOD_DAYS)),
         following=is_following(artist.pk, account_id=account.pk if account else None),
+        claimed=bool(owner_ids(artist.pk)),
     )
 
 
@@ -144,9 +146,9 @@ def partners(artist: Artist, *, limit: int) -> list[Partner]:
     return [Partner(found[artist_id], count) for artist_id, count in counts.items()]
 
 
-def similar(artist: Artist, *, now: datetime) -> list[Recommendation]:
-    """Artists of the same genres, but not those who took themselves out; looked for once a day."""
-    return recommended_artists(keep_matches(artist, now=now), artist_id=artist.pk)
+def similar(artist: Artist) -> Recommendations:
+    """Artists of the same genres, but not those who took themselves out; the worker looks for them once a day."""
+    return recommended_artists(artist.pk)
 
 
 def place(city: str, country: str) -> str:

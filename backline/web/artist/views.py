@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
 
 from backline.audience.actions import follow_artist, unfollow_artist
 from backline.audience.queries import new_followers
@@ -19,20 +20,26 @@ from backline.web.artist.forms import ProfileForm, State
 from backline.web.render import page
 
 
+@require_safe
 def artist(request: HttpRequest, handle: str) -> HttpResponse:
     """The profile; tab, order and page are in the address."""
     found = access.public_artist(handle)
     if request.path != found.get_absolute_url():
-        return redirect(found.get_absolute_url(), permanent=True)
+        asked = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(f"{found.get_absolute_url()}{asked}", permanent=True)
     return _profile(request, found, request.GET)
 
 
+@require_safe
 def feed(request: HttpRequest, handle: str) -> HttpResponse:
     """The newest beats as an Atom feed."""
     found = access.public_artist(handle)
+    if handle != found.handle:
+        return redirect("feed", found.handle, permanent=True)
     return HttpResponse(atom(found, site=f"{request.scheme}://{request.get_host()}"), content_type=ATOM)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in
 def follow(request: HttpRequest, handle: str) -> HttpResponse:
     """Follows or unfollows; htmx swaps the button, or the profile's head with its count.
@@ -59,11 +66,17 @@ def _profile(request: HttpRequest, found: Artist, address: QueryDict) -> HttpRes
     state = ProfileForm(address).state()
     head = queries.head(found, account=account, now=clock.now())
     member = next((each for each in viewer.memberships(request) if each.artist_id == found.pk), None)
+    similar = queries.similar(found)
     context = TABS[state.tab](found, account=account, state=state, member=member)
     return page(
         request, "artist/page.html", artist=found, state=state, head=head, links=list(found.links.all()),
-        similar=queries.similar(found, now=clock.now()), **context,
+        own=_own(found, member), similar=similar.found, similar_at=similar.made_at, **context,
     )  # fmt: skip
+
+
+def _own(artist: Artist, member: Member | None) -> str:
+    """For who edits the artist: what makes a page of the backstage its own; empty for everybody else."""
+    return f"?artist={artist.handle}" if member and member.edits else ""
 
 
 def _beats_tab(artist: Artist, *, account: Account | None, state: State, **_: object) -> dict[str, Any]:

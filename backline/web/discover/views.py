@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from backline.core import clock
 from backline.web import viewer
@@ -11,6 +12,7 @@ from backline.web.discover.forms import SearchForm
 from backline.web.render import page
 
 
+@require_safe
 def discover(request: HttpRequest) -> HttpResponse:
     """Newest or trending beats, by genre and words; the whole state is in the address."""
     form = SearchForm(request.GET)

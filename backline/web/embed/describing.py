@@ -13,9 +13,11 @@ from django.http import HttpRequest, JsonResponse
 
 from backline.catalog.covers import Cover, beat_cover
 from backline.catalog.models import Beat
+from backline.catalog.queries import featured_beat
 from backline.core import clock
 from backline.listening.addresses import client_address
 from backline.listening.origins import PlayerOrigin
+from backline.people.queries import artist_by_handle
 from backline.web.beat.playing import answer_of
 from backline.web.numbers import number_in
 from backline.web.tracks import wave_of
@@ -23,6 +25,7 @@ from backline.web.tracks import wave_of
 BARS = 120
 WIDTH, HEIGHT, LEAST_WIDTH = 480, 160, 240
 _BEAT = re.compile(r"/beats/(\d{1,15})(?:-[\w-]*)?/?", re.ASCII)
+_ARTIST = re.compile(r"/@([\w-]{1,40})/?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,29 @@ def begin(request: HttpRequest, beat: Beat, *, listen: UUID, ticket: str) -> Jso
 
 
 def beat_in(url: str, request: HttpRequest) -> int | None:
-    """The beat whose address this is, on this site; None for any other."""
+    """The beat that stands for this address of this site: its own page's, or what a profile leads with; else None."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return None
-    match = _BEAT.fullmatch(parts.path)
-    return int(match[1]) if match and parts.netloc == request.get_host() else None
+    if parts.netloc != request.get_host():
+        return None
+    if match := _BEAT.fullmatch(parts.path):
+        return int(match[1])
+    profile = _ARTIST.fullmatch(parts.path)
+    return _leading_beat(profile[1]) if profile else None
+
+
+def _leading_beat(handle: str) -> int | None:
+    """The beat that the artist features, else its newest; an address the artist had before leads there too."""
+    artist = artist_by_handle(handle)
+    if artist is None:
+        return None
+    chosen = featured_beat(artist.pk)
+    if chosen and chosen.shown:
+        return chosen.id
+    own = Beat.objects.public().credited_to(artist.pk).order_by("-first_published_at", "-id")
+    return own.values_list("pk", flat=True).first()
 
 
 def oembed(beat: Beat, request: HttpRequest) -> dict[str, object]:

@@ -40,7 +40,7 @@ def play(request: HttpRequest, beat_id: int) -> HttpResponse:
 
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
-    """What a page says when another one asks how to show a beat's address (oembed.com, version 1.0)."""
+    """What a page says when another one asks how to show a beat or a profile (oembed.com, version 1.0)."""
     if request.GET.get("format", "json") != "json":
         return JsonResponse({"message": "Only JSON is given."}, status=501)
     beat_id = describing.beat_in(request.GET.get("url", ""), request)

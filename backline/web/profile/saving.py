@@ -12,11 +12,14 @@ from backline.core import clock
 from backline.domain.profiles import MOST_PHOTOS
 from backline.integrations import images
 from backline.people import actions
-from backline.people.models import Account, Member, Photo
+from backline.people.models import Account, Artist, Member, Photo
 from backline.web.cover_choice import crop_of
+from backline.web.pictures import BANNER_SIZES
 from backline.web.profile.forms import HandleForm, PhotoForm, ProfileForm
 from backline.web.render import page
 from backline.web.upload.limits import path_of
+
+LONGEST_ALT = 120
 
 
 def home(member: Member) -> str:
@@ -52,7 +55,9 @@ def save(form: ProfileForm, member: Member, *, by: Account) -> bool:
     return True
 
 
-def square(request: HttpRequest, field: str, *, sizes: Sequence[int]) -> dict[int, bytes] | None:
+def picture(
+    request: HttpRequest, field: str, *, sizes: Sequence[int], shape: images.Shape = images.SQUARE
+) -> dict[int, bytes] | None:
     """The uploaded picture in these sizes; None for nothing.
 
     Raises:
@@ -61,7 +66,27 @@ def square(request: HttpRequest, field: str, *, sizes: Sequence[int]) -> dict[in
     file = request.FILES.get(field)
     if file is None:
         return None
-    return images.check_cover(path_of(file), file.name or "", sizes=sizes, crop=crop_of(request.POST))
+    crop = crop_of(request.POST)
+    return images.check_cover(path_of(file), file.name or "", sizes=sizes, crop=crop, shape=shape)
+
+
+def change_banner(request: HttpRequest, artist: Artist) -> str:
+    """What the cover's form asks for; answers a sentence that says what was done.
+
+    Raises:
+        images.Refused: it is not a picture we take, or there is none.
+    """
+    alt = request.POST.get("shows", "").strip()[:LONGEST_ALT]
+    if "remove" in request.POST:
+        actions.remove_banner(artist)
+        return "The cover is gone."
+    if pictures := picture(request, "banner", sizes=BANNER_SIZES, shape=images.WIDE):
+        actions.set_banner(artist, pictures=pictures, alt=alt, now=clock.now())
+        return "New cover saved."
+    if not artist.banner_key:
+        raise images.Refused("empty", "Choose a picture first.")
+    actions.describe_banner(artist, alt=alt)
+    return "Saved what the cover shows."
 
 
 def change_photo(photo: Photo, sent: QueryDict) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from backline.core import clock
 from backline.people import actions, queries
@@ -18,6 +18,7 @@ from backline.web.profile.forms import HandleForm, PhotoForm, ProfileForm
 from backline.web.profile.saving import home, show
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.artist_page("Producer profile", edit=True)
 def profile(request: HttpRequest, member: Member) -> HttpResponse:
     """Shows and saves what the profile says."""
@@ -56,9 +57,18 @@ def picture(request: HttpRequest, member: Member) -> HttpResponse:
         if "remove" in request.POST:
             actions.remove_avatar(member.artist)
             messages.success(request, "The drawn portrait is back.")
-        elif pictures := saving.square(request, "picture", sizes=AVATAR_SIZES):
+        elif pictures := saving.picture(request, "picture", sizes=AVATAR_SIZES):
             actions.set_avatar(member.artist, pictures=pictures, now=clock.now())
             messages.success(request, "New picture saved.")
+    return redirect(home(member))
+
+
+@require_POST
+@access.artist_page("Producer profile", edit=True)
+def banner(request: HttpRequest, member: Member) -> HttpResponse:
+    """A new cover of the profile, other words for the present one, or none."""
+    with saving.told(request):
+        messages.success(request, saving.change_banner(request, member.artist))
     return redirect(home(member))
 
 
@@ -70,7 +80,7 @@ def photos(request: HttpRequest, member: Member) -> HttpResponse:
         if "order" in request.POST:
             actions.arrange_photos(member.artist, ids=numbers_of(request.POST, "order"))
         elif PhotoForm(request.POST, request.FILES).is_valid():
-            pictures = saving.square(request, "photo", sizes=PHOTO_SIZES)
+            pictures = saving.picture(request, "photo", sizes=PHOTO_SIZES)
             caption = request.POST.get("caption", "")
             if pictures:
                 actions.add_photo(member.artist, pictures=pictures, caption=caption, now=clock.now())

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backline.core import clock
 from backline.domain.applications import KINDS, OPEN, NotNow
@@ -19,6 +19,7 @@ from backline.web.program.forms import ApplicationForm, BecomeForm, ProofForm
 from backline.web.render import page
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in
 def program(request: HttpRequest) -> HttpResponse:
     """Where sign-up is open, a name and an address make a profile at once; else what may be applied for."""
@@ -26,9 +27,11 @@ def program(request: HttpRequest) -> HttpResponse:
     form = BecomeForm(request.POST or None)
     if settings.OPEN_PRODUCER_SIGNUP and request.method == "POST" and form.is_valid():
         try:
-            artist = actions.create_artist(account, now=clock.now(), **form.cleaned_data)
+            artist = actions.become_producer(account, now=clock.now(), **form.cleaned_data)
         except actions.HandleTaken:
             form.add_error("handle", "Somebody took this address just now. Choose another.")
+        except actions.NameTaken as reason:
+            form.add_error("name", str(reason))
         else:
             messages.success(request, f"{artist.name} is yours. Upload a first beat to fill this page.")
             return redirect(f"/dashboard/?artist={artist.handle}")
@@ -43,6 +46,7 @@ def program(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in
 def apply(request: HttpRequest, kind: str) -> HttpResponse:
     """One of the three forms: *Save draft* keeps it, *Send* hands it to staff."""
@@ -63,6 +67,7 @@ def apply(request: HttpRequest, kind: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_safe
 @access.signed_in
 def application(request: HttpRequest, application_id: int) -> HttpResponse:
     """Status, history and next step of one's own application."""

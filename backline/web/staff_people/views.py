@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
 
 from backline.core import clock
 from backline.domain.applications import KINDS
 from backline.money import queries as money
 from backline.people import queries
-from backline.web import access
+from backline.web import access, viewer
 from backline.web.numbers import page_in
+from backline.web.program.forms import BecomeForm
 from backline.web.render import page
+from backline.web.staff_people.adding import add_unclaimed
 from backline.web.staff_people.finding import MOST_WORDS, found_artists
 from backline.web.step_up import has_two_factor
 from backline.web.view_as.session import eyes_of, hindrance
@@ -40,6 +44,17 @@ def person(request: HttpRequest, account_id: int) -> HttpResponse:
         request, "staff_people/account.html", found=found, two_factor=has_two_factor(found.account),
         hindrance=hindrance(found.account), kinds=KINDS,
     )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.staff_only
+def new_artist(request: HttpRequest) -> HttpResponse:
+    """A profile for an artist who is not here yet: anybody may claim it."""
+    form = BecomeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and (made := add_unclaimed(form, by=viewer.person(request))):
+        messages.success(request, f"{made.name} is at @{made.handle}, for its artist to claim.")
+        return redirect("staff-artist", made.pk)
+    return page(request, "staff_people/new.html", status=422 if form.errors else 200, form=form)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,9 +43,31 @@ def test_an_artist_without_anything(cast: Cast) -> None:
     assert "has not written anything" in client.get("/@sable-ortiz/?tab=about").content.decode()
 
 
+def test_who_edits_it_is_told_what_to_do_and_others_what_to_wait_for(cast: Cast) -> None:
+    """Of an artist without anything; Ada, who only reads, sees what a visitor sees."""
+    told = {
+        "beats": ("Nobody can hear a beat of yours yet", 'href="/backstage/upload/?artist=marlo-vane"'),
+        "collections": ("Nobody sees a collection of yours yet", 'href="/dashboard/collections/?artist='),
+        "about": ("Say who you are", 'href="/backstage/profile/?artist=marlo-vane"'),
+    }
+    for tab, words in told.items():
+        own = cast.client("bob").get(f"/@marlo-vane/?tab={tab}").content.decode()
+        assert all(word in own for word in words) and "Edit profile" in own
+        for who in ("visitor", "ada", "charlie"):
+            body = cast.client(who).get(f"/@marlo-vane/?tab={tab}").content.decode()
+            assert words[0] not in body and "Edit profile" not in body
+    beats = cast.client("bob").get("/@marlo-vane/").content.decode()
+    assert "Follow to come back" not in beats
+    main = beats[beats.index("<main") : beats.index("</main>")]
+    leaving = re.findall(r'<a [^>]*href="/(?:backstage|dashboard)/[^>]*>', main)
+    assert len(leaving) == 3 and all('hx-boost="false"' in link for link in leaving), "another frame, whole"
+
+
 def test_one_address_in_any_case(cast: Cast) -> None:
     answer: Any = cast.client("visitor").get("/@Marlo-VANE/")
     assert (answer.status_code, answer.url) == (301, "/@marlo-vane/")
+    answer = cast.client("visitor").get("/@Marlo-VANE/?tab=about")
+    assert answer.url == "/@marlo-vane/?tab=about"
 
 
 def test_nobody_and_the_revoked_are_not_found(cast: Cast, now: datetime) -> None:

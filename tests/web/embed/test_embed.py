@@ -9,7 +9,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from backline.catalog.actions import feature_beat
 from backline.catalog.models import Beat
+from backline.people.actions import change_handle
 from tests.catalog.makers import make_draft, make_public
 from tests.conftest import Cast
 
@@ -71,6 +73,20 @@ def test_a_page_is_told_how_to_show_a_beat(beat: Beat):
     assert "application/json+oembed" in found and "/oembed/?url=" in found
 
 
+def test_a_profile_leads_with_its_featured_beat_and_an_old_address_leads_on(
+    cast: Cast, beat: Beat, now: datetime
+):
+    newer = make_public(cast.marlo, account=cast.alice, now=now)
+    page = cast.client("visitor").get("/@marlo-vane/").content.decode()
+    assert "application/json+oembed" in page and "%3A//testserver/%40marlo-vane/" in page
+    address = {"url": "http://testserver/@marlo-vane/?tab=about"}
+    assert f"/embed/{newer.pk}/" in Client().get("/oembed/", address).json()["html"]
+    feature_beat(beat, by=cast.alice, now=now)
+    change_handle(cast.marlo, handle="marlo", by=cast.alice, now=now)
+    said = Client().get("/oembed/", address).json()
+    assert f"/embed/{beat.pk}/" in said["html"] and said["author_url"] == "http://testserver/@marlo/"
+
+
 def test_the_html_is_escaped(beat: Beat):
     Beat.objects.filter(pk=beat.pk).update(name='"><script>')
     said = Client().get("/oembed/", {"url": f"http://testserver/beats/{beat.pk}/"}).json()
@@ -82,7 +98,9 @@ def test_the_html_is_escaped(beat: Beat):
     [
         "",
         "http://elsewhere/beats/1/",
-        "http://testserver/@marlo-vane/",
+        "http://testserver/@sable-ortiz/",
+        "http://testserver/@nobody/",
+        "http://elsewhere/@marlo-vane/",
         "http://[",
         "http://testserver/beats/999999/",
     ],

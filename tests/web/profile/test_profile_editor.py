@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from xml.etree import ElementTree
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
-from tests.catalog.makers import COMPLETE, make_public, picture
+from tests.catalog.makers import picture
 from tests.conftest import PASSWORD, Cast
 
 PATH = "/backstage/profile/?artist=marlo-vane"
@@ -99,16 +96,6 @@ def test_photos_are_added_moved_and_removed(cast: Cast, tmp_path: Path):
     assert cast.marlo.photos.count() == 1
     elsewhere = cast.client("charlie").post(f"{photos}{second.pk}/?artist=sable-ortiz", {"action": "remove"})
     assert elsewhere.status_code == 404
-
-
-def test_the_feed_lists_public_beats(cast: Cast, now: datetime):
-    beat = make_public(cast.marlo, account=cast.alice, now=now, fields=replace(COMPLETE, name="Low & Tide"))
-    answer = Client().get("/@marlo-vane/feed.atom")
-    names = {"atom": "http://www.w3.org/2005/Atom"}
-    feed = ElementTree.fromstring(answer.content)
-    assert [title.text for title in feed.findall("atom:entry/atom:title", names)] == ["Low & Tide"]
-    link = feed.find("atom:entry/atom:link", names)
-    assert link is not None and link.get("href") == f"http://testserver{beat.get_absolute_url()}"
 
 
 def test_followers_are_named_to_the_artist_alone(cast: Cast, now: datetime):

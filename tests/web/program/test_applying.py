@@ -39,6 +39,19 @@ def test_a_listener_becomes_a_producer(cast: Cast):
     assert cast.client("lee").get("/dashboard/?artist=low-tide-club").status_code == 200
 
 
+def test_staff_are_shown_who_has_the_name_by_now_and_decide_on(cast: Cast, now: datetime):
+    where = f"/staff{apply(cast).headers['Location'].removeprefix('/program')}"
+    staff = cast.client("dana")
+    assert "This name is taken." not in staff.get(where).content.decode()
+    Artist.objects.create(name="low tide club", handle="meanwhile", created_at=now)
+    told = staff.post(f"{where}act/", {"action": "approve"}, follow=True).content.decode()
+    assert "taken by now: low tide club (@meanwhile)" in told and "Approve all the same" in told
+    seen = [artist.pk for artist in Artist.objects.filter(handle="meanwhile")]
+    assert f'name="seen" value="{seen[0]}"' in told
+    staff.post(f"{where}act/", {"action": "approve", "seen": seen})
+    assert Application.objects.get().state == "approved"
+
+
 @pytest.mark.parametrize("missing", list(FIELDS))
 def test_what_is_sent_must_be_whole(cast: Cast, missing: str):
     answer = apply(cast, **{missing: ""})

@@ -21,7 +21,7 @@ def page(cast: Cast, path: str) -> str:
 
 
 def test_accounts_are_found_by_name_and_address_artists_by_name_and_handle(cast: Cast):
-    assert "1 account and 0 artists fit" in page(cast, f"{PATH}?q=alice")
+    assert "No artists and 1 account fit" in page(cast, f"{PATH}?q=alice")
     assert "alice@example.com" in page(cast, f"{PATH}?q=ALICE@exa")
     for words in ("@marlo-vane", "marlo vane", "marlo-vane", "marlo vnae"):
         assert f"{PATH}artists/{cast.marlo.pk}/" in page(cast, f"{PATH}?q={words}")
@@ -85,3 +85,20 @@ def test_an_artists_page_says_what_is_known(cast: Cast):
     text = page(cast, f"{PATH}artists/{cast.marlo.pk}/")
     assert "Marlo Vane is looked after by 3 people" in text
     assert "<dt>Payouts</dt><dd>Not set up</dd>" in text and "ada@example.com" in text
+
+
+def test_staff_add_a_profile_that_waits_for_its_artist(cast: Cast):
+    staff, new = cast.client("dana"), f"{PATH}artists/new/"
+    for bad in (
+        {"name": ""},
+        {"name": "Marlo Vane"},
+        {"name": "X", "handle": "marlo-vane"},
+        {"name": "x" * 999},
+    ):
+        assert staff.post(new, bad).status_code == 422
+    answer = staff.post(new, {"name": "Ghost Choir"}, follow=True)
+    assert "Ghost Choir has no members" in answer.content.decode()
+    shown = cast.client("visitor").get("/@ghost-choir/").content.decode()
+    assert "Unclaimed" in shown and 'href="/program/claim/?artist=ghost-choir"' in shown
+    assert "Unclaimed" not in cast.client("visitor").get("/@marlo-vane/").content.decode()
+    assert cast.client("alice").post(new, {"name": "Mine"}).status_code == 404
