@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from backline.core import clock
 from backline.people.queries import staff_exists
 from backline.web import standing_news, viewer
+from backline.web.errors.views import wrong_method
 from backline.web.formats import one_language
 from backline.web.step_up import has_two_factor
 
@@ -74,6 +75,19 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with one_language():
             return self.get_response(request)
+
+
+class WrongMethodMiddleware:
+    """Says in words that an address only takes forms, where Django answers 405 with nothing."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return wrong_method(request, response)
+        return response
 
 
 class StandingMiddleware:

@@ -1,79 +1,42 @@
-"""Who gets what at every address: all of the cast, by GET. An address that is not in the table fails the test.
+"""Who gets what at every address, by every method: all of the cast, and for the API every kind of token.
 
-Thousands of requests: they run with the slow tests.
+An address that is not in the table fails the test, as does one of the table that leads nowhere. Thousands of requests:
+they run with the slow tests, and what one writes is taken back before the next.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from django.http.response import HttpResponseBase
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.contrib import admin
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from pytest_django import DjangoDbBlocker
 
-from backline.catalog import actions as catalog
-from backline.catalog.models import Beat, Collection
-from backline.ledger.accounts import POOL, STRIPE
-from backline.ledger.actions import Move, post_entry
-from backline.listening import cases
-from backline.listening.models import Case
-from backline.listening.selection import Selection, selected
-from tests.catalog.makers import make_draft, make_public
-from tests.conftest import Cast
+from tests.architecture.matrix.asking import Asker
+from tests.architecture.matrix.living import World, living
+from tests.architecture.matrix.table import METHODS, PEOPLE, Row, line_of, rows
+from tests.architecture.matrix.world import UPLOAD
 
-PEOPLE = ("visitor", "lee", "charlie", "dana", "alice", "bob", "ada")
-
-TABLE = Path(__file__).with_name("access_matrix.txt").read_text(encoding="utf-8")
-ROWS = [line.split() for line in TABLE.splitlines() if line.startswith("/")]
-AT_ONCE = 25
+ROWS = rows(Path(__file__).with_name("access_matrix.txt"))
+AT_ONCE = 12
 PARTS = [ROWS[start : start + AT_ONCE] for start in range(0, len(ROWS), AT_ONCE)]
 
 
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    with living(tmp_path_factory.mktemp("matrix"), django_db_blocker) as made:
+        yield made
+
+
 @pytest.fixture
-def places(cast: Cast, now: datetime) -> dict[str, int | str]:
-    """The things of Alice's artist that the table's addresses name."""
-    public = make_public(cast.marlo, account=cast.alice, now=now)
-    draft = make_draft(cast.marlo, account=cast.alice, now=now)
-    hidden = make_draft(cast.marlo, account=cast.alice, now=now)
-    credit = catalog.invite_credit(draft, artist=cast.kit, now=now)
-    shares = {cast.marlo.pk: 6_000, cast.kit.pk: 4_000}
-    table = catalog.propose_shares(draft, shares=shares, starts_on=now.date(), by=cast.alice, now=now)
-    opened, closed = (
-        catalog.create_collection(cast.marlo, name="Tides", kind=Collection.Kind.ALBUM, now=now)
-        for _ in range(2)
-    )
-    catalog.add_to_collection(opened, beat=public, now=now)
-    catalog.publish_collection(opened, now=now)
-    post_entry("invoice:1", moves=[Move(STRIPE, POOL, 1_200, "EUR")], memo="Plus", now=now)
-    return {
-        "public": public.pk,
-        "draft": draft.pk,
-        "open": opened.pk,
-        "closed": closed.pk,
-        "credit": credit.pk,
-        "shares": table.pk,
-        "link": catalog.make_private(hidden, now=now).token,
-        "case": decided_case(public, cast, now).pk,
-    }
-
-
-def decided_case(beat: Beat, cast: Cast, now: datetime) -> Case:
-    """A case on a beat, decided and not yet appealed."""
-    selection = Selection(beat.pk, now - timedelta(days=1), now)
-    case = cases.open_case(selection, reason="A farm.", submission=uuid4(), account=cast.dana, now=now)
-    cases.decide_case(case, digest=selected(selection).digest, account=cast.dana, now=now)
-    return case
-
-
-def said(response: HttpResponseBase) -> str:
-    """The response in the table's words."""
-    if response.status_code not in (301, 302):
-        return str(response.status_code)
-    return "signin" if response.headers["Location"].startswith("/accounts/login/") else "moved"
+def asker(world: World, settings: object) -> Asker:
+    """Everybody, where the world's files and listens are."""
+    world.enter(settings)
+    return world.asker
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
@@ -86,35 +49,50 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[st
             yield route
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("rows", PARTS, ids=lambda rows: f"from {rows[0][0]}")
-def test_each_address_answers_each_person_as_the_table_says(
-    rows: list[list[str]], cast: Cast, places: dict[str, int | str]
-):
-    wrong = {}
-    for address, *expected in rows:
-        answers = [said(cast.client(person).get(address.format(**places))) for person in PEOPLE]
-        if answers != expected:
-            wrong[address] = dict(zip(PEOPLE, zip(answers, expected, strict=True), strict=True))
-    assert wrong == {}, "address: person: (answered, expected)"
-
-
-def test_every_address_is_in_the_table():
-    samples = dict.fromkeys(("public", "draft", "open", "closed", "credit", "case", "shares", "link"), 1)
-    known = {resolve(address.format(**samples).partition("?")[0]).route for address, *_ in ROWS}
-    assert set(routes()) - known == set()
+def route_of(row: Row) -> str | None:
+    """The route that the row's address leads to; None when to none."""
+    names = {part.partition("}")[0] for part in row.address.split("{")[1:]}
+    try:
+        return str(
+            resolve(
+                row.address.format(**dict.fromkeys(names, 1) | {"upload": UPLOAD}).partition("?")[0]
+            ).route
+        )
+    except Resolver404:
+        return None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rows", PARTS, ids=lambda rows: f"from {rows[0][0]}")
-def test_nothing_is_written_without_the_csrf_token(
-    rows: list[list[str]], cast: Cast, places: dict[str, int | str]
-):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(cast.alice, backend="django.contrib.auth.backends.ModelBackend")
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: f"from {part[0].address}")
+def test_each_address_answers_everybody_as_the_table_says(part: list[Row], asker: Asker):
+    wrong = []
+    for row in part:
+        wanted = line_of(row, {method: row.expected(method) for method in METHODS})
+        answered = asker.answered(row)
+        if answered != wanted:
+            wrong.append(f"\n  table:    {wanted}\n  answered: {answered}")
+    assert wrong == []
+
+
+def test_every_address_is_in_the_table_and_the_table_has_no_other():
+    known = {row.address: route_of(row) for row in ROWS}
+    assert set(routes()) - set(known.values()) == set(), "addresses without a row"
+    assert [address for address, route in known.items() if route is None] == [], "rows without an address"
+
+
+def test_no_address_is_in_the_table_twice():
+    addresses = [row.address for row in ROWS]
+    assert sorted(set(addresses)) == sorted(addresses)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: f"from {part[0].address}")
+def test_nothing_is_written_without_the_csrf_token(part: list[Row], asker: Asker):
     wrong = {}
-    for address in (row[0].format(**places) for row in rows):
-        answer = client.post(address).status_code
+    for address in (row.address.format(**asker.places) for row in part):
+        answer = asker.send("POST", address, "alice", token=False).status_code
         if answer not in refusals(address):
             wrong[address] = answer
     assert wrong == {}
@@ -129,11 +107,10 @@ def refusals(address: str) -> set[int]:
     return {403}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("person", PEOPLE)
-def test_the_admin_opens_to_staff_only(person: str, cast: Cast):
-    from django.contrib import admin
-
+def test_the_admin_opens_to_staff_only(person: str, asker: Asker):
     addresses = ["/staff/admin/"]
     addresses += [f"/staff/admin/{m._meta.app_label}/{m._meta.model_name}/" for m in admin.site._registry]
-    answers = {cast.client(person).get(address).status_code for address in addresses}
+    answers = {asker.send("GET", address, person).status_code for address in addresses}
     assert answers <= ({200, 403} if person == "dana" else {302})

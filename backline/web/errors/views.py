@@ -33,6 +33,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, 404, "Nothing on this channel", NOT_FOUND)
 
 
+def wrong_method(request: HttpRequest, empty: HttpResponse) -> HttpResponse:
+    """405: an address that takes no such request; `empty` is Django's answer, which names those it takes."""
+    text = "A form is sent here; there is nothing to read. Go back to the page that has the form."
+    answer = _answer(request, 405, "Nothing to see at this address", text)
+    answer["Allow"] = empty["Allow"]
+    return answer
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: sign-in, sign-up or a letter was tried too often; the sign-in library asks for this page."""
+    text = "This last try was not carried out, so nothing has changed. Wait a few minutes and try again."
+    return _answer(request, 429, "Too many tries in a short time", text)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our mistake."""
     text = "What you did last may not have been saved. Try again in a moment."

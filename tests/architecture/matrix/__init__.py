@@ -1,0 +1,1 @@
+"""The access matrix: who asks, for what, and how the table is written."""

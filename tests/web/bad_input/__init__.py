@@ -1,0 +1,1 @@
+"""Every form of the product against what no browser would send."""
