@@ -140,6 +140,14 @@ def full_day(value: Moment | None) -> str:
     return _date(value, "d MMM y")
 
 
+def near_day(value: Moment | None) -> str:
+    """A day with its year unless it is this year: 23 Nov, 23 Nov 2024."""
+    if value is None:
+        return DASH
+    year = local(value).year if isinstance(value, datetime) else value.year
+    return day(value) if year == local(clock.now()).year else full_day(value)
+
+
 def long_day(value: Moment | None) -> str:
     """A day with its weekday: Monday 23 November."""
     return _date(value, "EEEE d MMMM")
@@ -156,8 +164,8 @@ def time(value: datetime | None) -> str:
 
 
 def day_time(value: datetime | None) -> str:
-    """A moment: 23 Nov, 17:42."""
-    return DASH if value is None else f"{day(value)}, {time(value)}"
+    """A moment: 23 Nov, 17:42; of another year: 23 Nov 2024, 17:42."""
+    return DASH if value is None else f"{near_day(value)}, {time(value)}"
 
 
 def iso(value: Moment | None) -> str:
@@ -183,7 +191,7 @@ def relative(value: datetime | None) -> str:
         count = max(1, round(seconds / unit_s))
         if count * unit_s < below_s:
             return ngettext(one, many, count) % {"count": count}
-    return day(value) if local(value).year == local(now).year else full_day(value)
+    return near_day(value)
 
 
 def weekday_day(value: Moment | None) -> str:

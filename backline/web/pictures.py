@@ -6,6 +6,7 @@ from backline.people.models import Artist, Photo
 
 AVATAR_SIZES = (96, 320)
 PHOTO_SIZES = (320, 800)
+BANNER_SIZES = (800, 1600)
 
 
 def avatar_address(artist: Artist, *, size: int = 96) -> str:
@@ -13,6 +14,11 @@ def avatar_address(artist: Artist, *, size: int = 96) -> str:
     if not artist.avatar_key:
         return f"/media/avatar/{artist.handle.lower()}.svg"
     return f"/media/avatar/{artist.avatar_key.rpartition('/')[2]}/{size}.webp"
+
+
+def banner_address(artist: Artist, *, size: int) -> str:
+    """The address of the wide picture over the profile in one of `BANNER_SIZES`; empty without one."""
+    return f"/media/banner/{artist.banner_key.rpartition('/')[2]}/{size}.webp" if artist.banner_key else ""
 
 
 def photo_address(photo: Photo, *, size: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import MutableMapping
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static as static_address
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
@@ -16,7 +17,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from backline.web import amounts, formats
-from backline.web.pictures import avatar_address, photo_address
+from backline.web.pictures import avatar_address, banner_address, photo_address
 from backline.web.sections import is_failed, is_stale, shown_at
 
 FILTERS = {
@@ -39,6 +40,7 @@ FILTERS = {
     "country": formats.country_name,
     "time": formats.time,
     "datetime": formats.day_time,
+    "near_day": formats.near_day,
     "iso": formats.iso,
     "browser": formats.browser,
     "relative": formats.relative,
@@ -80,10 +82,12 @@ def environment(**options: Any) -> Environment:
         url=url,
         language=get_language,
         avatar_address=avatar_address,
+        banner_address=banner_address,
         photo_address=photo_address,
         icon_use=icon_use,
         is_stale=is_stale,
         shown_at=shown_at,
+        provider_name=provider_name,
     )
     return made
 
@@ -97,6 +101,11 @@ def static(path: str) -> str:
 def url(name: str, **parts: Any) -> str:
     """The address of a named view."""
     return reverse(name, kwargs=parts or None)
+
+
+def provider_name() -> str:
+    """What the identity provider is called; empty when none is set up."""
+    return settings.OIDC.name if settings.OIDC else ""
 
 
 @lru_cache(maxsize=512)

@@ -45,6 +45,7 @@ SCREENS = [
     "palette",
     "program",
     "preferences",
+    "sign_in_provider",
     "notifications",
     "personal",
     "members",
@@ -58,11 +59,12 @@ SCREENS = [
 
 urlpatterns = [
     *[path("", include(f"backline.web.{screen}.urls")) for screen in SCREENS],
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("backline.web.accounts.urls")),
     path("staff/admin/", admin.site.urls),
 ]
 
 handler400 = "backline.web.errors.views.bad_request"
 handler403 = "backline.web.errors.views.forbidden"
 handler404 = "backline.web.errors.views.not_found"
+handler429 = "backline.web.errors.views.too_many"  # of the sign-in library
 handler500 = "backline.web.errors.views.server_error"

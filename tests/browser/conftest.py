@@ -14,7 +14,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from tests import oidc_provider
 from tests.browser import chromium
+from tests.oidc_provider import LoopbackProvider
+from tests.people.resolver import resolver
 from tests.processes import Installation, free_port
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
@@ -23,10 +26,14 @@ OpenPage = Callable[..., Page]
 
 @dataclass(frozen=True)
 class Site:
-    """A running Backline with its demo world: its address, and the cast's sign-ins by first name."""
+    """A running Backline with its demo world: its address, and the cast's sign-ins by first name.
+
+    `records` are the TXT records of the only resolver that it asks, by name.
+    """
 
     installation: Installation
     people: dict[str, dict[str, str]]
+    records: dict[str, str]
 
     @property
     def address(self) -> str:
@@ -34,16 +41,37 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def provider() -> Iterator[LoopbackProvider]:
+    """An identity provider on this machine, which the installation lets people sign in by."""
+    with oidc_provider.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def domain_records() -> Iterator[tuple[str, dict[str, str]]]:
+    """A resolver on this machine: its `host:port`, and the TXT records that it knows."""
+    records: dict[str, str] = {}
+    with resolver(records) as address:
+        yield address, records
+
+
+@pytest.fixture(scope="session")
+def site(
+    tmp_path_factory: pytest.TempPathFactory,
+    provider: LoopbackProvider,
+    domain_records: tuple[str, dict[str, str]],
+) -> Iterator[Site]:
     """The real process tree with a small demo world, in a data folder of its own."""
-    installation = Installation(tmp_path_factory.mktemp("site") / "data", free_port())
+    dns, records = domain_records
+    outside = {**provider.settings(), "BACKLINE_DNS_SERVER": dns}
+    installation = Installation(tmp_path_factory.mktemp("site") / "data", free_port(), settings=outside)
     prepared = installation.backline("prepare", "--empty")
     assert prepared.returncode == 0, prepared.stderr
     built = installation.backline("demo", "build", "--small")
     assert built.returncode == 0, built.stderr
     signins = json.loads((installation.data / "demo-signins.json").read_text(encoding="utf-8"))
     with installation.running():
-        yield Site(installation, {entry["name"].split()[0]: entry for entry in signins})
+        yield Site(installation, {entry["name"].split()[0]: entry for entry in signins}, records)
 
 
 @pytest.fixture(scope="session")

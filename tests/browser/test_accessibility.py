@@ -67,6 +67,10 @@ PAGES = [
     ("Alice", "/settings/data/"),
     ("Dana", "/staff/applications/?state=approved"),
     ("Dana", "/staff/support/"),
+    ("Dana", "/staff/people/"),
+    ("Dana", "/staff/platform/"),
+    ("Alice", "/accounts/email/"),
+    (None, "/plans/"),
     ("Alice", "/backstage/search/?q=tide"),
 ]
 

@@ -4,56 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import count
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import OpenPage, Site
+from tests.browser.joining import PASSWORD, confirm, join, mailed_link
 
 pytestmark = pytest.mark.browser
-
-PASSWORD = "correct-horse-battery"
-_numbers = count(1)
-
-
-def mailed_link(site: Site, path: str, *, to: str) -> str:
-    """The newest address below `path` in a mail that the installation printed; the worker sends them."""
-    mail = rf"To: {re.escape(to)}\n(?s:.{{0,2000}}?)({re.escape(site.address + path)}\S+)"
-    for _ in range(60):
-        if found := re.findall(mail, site.installation.log.read_text(encoding="utf-8")):
-            return str(found[-1])
-        time.sleep(0.5)
-    pytest.fail(f"no mail to {to} with {path}")
-
-
-def join(page: Page, site: Site) -> str:
-    """Signs somebody new up, opens the link of the mail, and answers the address."""
-    email = f"newcomer-{next(_numbers)}@example.com"
-    page.goto("/accounts/signup/")
-    page.get_by_label("Your name").fill("Noor Lind")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Make an account").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Check your mail")
-    page.goto(mailed_link(site, "/accounts/confirm-email/", to=email))
-    page.get_by_role("button", name="Yes, it is mine").click()
-    expect(page.get_by_role("link", name="Notifications")).to_be_visible()
-    return email
-
-
-def confirm(page: Page, password: str) -> None:
-    """Gives the password again."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("Confirm that it is you")
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Go on").click()
 
 
 def picture(folder: Path, colour: str) -> Path:
@@ -61,43 +25,6 @@ def picture(folder: Path, colour: str) -> Path:
     path = folder / f"{colour}.png"
     Image.new("RGB", (640, 560), colour).save(path)
     return path
-
-
-def test_from_visitor_to_the_first_upload(open_page: OpenPage, site: Site, problems: list[str]):
-    page, staff = open_page(), open_page("Dana")
-    join(page, site)
-    page.goto("/program/become/")
-    page.get_by_role("button", name="Send").click()
-    expect(page.locator(".field.invalid")).not_to_have_count(0)
-    problems.clear()  # the refused form answers 422
-    page.get_by_label("Producer name").fill("Harbour Fox")
-    page.get_by_label("First name").fill("Noor")
-    page.get_by_label("Last name").fill("Lind")
-    page.get_by_label("Link to your beats").fill("https://example.com/beats")
-    for words in ("I accept", "The rights", "I mean to"):
-        page.get_by_label(words).check()
-    page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Staff are looking at your application")
-
-    staff.goto("/staff/applications/")
-    staff.get_by_role("link", name="Harbour Fox").click()
-    staff.get_by_label("To the applicant").fill("Which label is it?")
-    staff.get_by_role("button", name="Ask for more").click()
-    page.reload()
-    expect(page.get_by_role("main")).to_contain_text("Which label is it?")
-    page.get_by_role("link", name="Edit and send").click()
-    page.get_by_label("Record label").fill("Tin Roof")
-    page.get_by_role("button", name="Send").click()
-    staff.reload()
-    staff.get_by_role("button", name="Approve").click()
-    expect(staff.get_by_role("main")).to_contain_text("Approved")
-
-    page.reload()
-    page.get_by_role("link", name="Open the dashboard").click()
-    expect(page).to_have_url(re.compile(r"/dashboard/\?artist=harbour-fox"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Harbour Fox")
-    page.get_by_role("link", name="Upload beats").first.click()
-    expect(page.locator("input[type=file]").first).to_be_attached()
 
 
 def test_an_invited_analyst_reads_but_changes_nothing(open_page: OpenPage, site: Site, problems: list[str]):
@@ -121,6 +48,7 @@ def test_an_invited_analyst_reads_but_changes_nothing(open_page: OpenPage, site:
     problems.clear()  # the three refusals
 
     guest.goto("/backstage/members/")
+    guest.locator("summary", has_text="Leave").click()
     guest.get_by_role("button", name="Leave").click()
     expect(guest).to_have_url(re.compile("/dashboard/"))
     owner.reload()

@@ -31,6 +31,19 @@ def test_a_form_without_proof_is_refused_with_what_to_do(cast: Cast):
     assert "reload the page and send it again" in answer.content.decode()
 
 
+def test_an_address_that_takes_forms_only_says_so(cast: Cast):
+    answer = cast.client("alice").get("/plans/start/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "A form is sent here" in answer.content.decode()
+
+
+def test_who_tries_too_often_reads_what_to_do(cast: Cast):
+    client = cast.client("visitor")
+    answers = [client.post("/accounts/password/reset/", {"email": "alice@example.com"}) for _ in range(7)]
+    assert answers[-1].status_code == 429
+    assert "Wait a few minutes" in answers[-1].content.decode()
+
+
 def test_a_broken_page_reads_nothing():
     # Without the db fixture any query fails the test.
     request = RequestFactory().get("/dashboard/")

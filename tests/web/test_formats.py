@@ -67,6 +67,7 @@ def test_values(write: Any, value: Any, text: str):
         formats.ordinal,
         formats.day,
         formats.full_day,
+        formats.near_day,
         formats.long_day,
         formats.time,
         formats.day_time,
@@ -82,6 +83,8 @@ def test_moments_are_written_in_the_current_zone():
         assert (formats.day(AT), formats.time(AT)) == ("24 Nov", "12:30")
     with timezone.override("UTC"):
         assert formats.day_time(AT) == "23 Nov, 23:30"
+        assert formats.day_time(AT.replace(year=2024)) == "23 Nov 2024, 23:30"
+        assert formats.near_day(date(2024, 11, 23)) == "23 Nov 2024"
 
 
 def test_other_languages_have_their_own_words_and_separators():

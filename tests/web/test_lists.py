@@ -21,7 +21,7 @@ def test_my_beats_lists_own_beats_in_any_state_with_their_figures(cast: Cast, no
     make_draft(cast.marlo, account=cast.alice, now=now)
     page = words(cast.client("alice").get("/dashboard/beats/").content.decode())
     assert "Building data: 2 plays in 30 days" in page and "1 to 2 of 2" in page
-    assert "140 F minor 0:40 3 Building data Building data — 100% Public Standard 15 Mar" in page
+    assert "140 F minor 0:40 3 Building data — 100% Public Standard 15 Mar" in page
     assert "100% Draft Standard not yet" in page
 
 

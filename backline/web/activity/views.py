@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
 
 from backline.core import clock
 from backline.listening import queries as listening
@@ -23,6 +24,7 @@ PUSHED = {
 }
 
 
+@require_safe
 @access.artist_page("Activity")
 def activity(request: HttpRequest, member: Member) -> HttpResponse:
     """Sections read one by one; htmx asks for one of them, or for those that a period changes together."""
@@ -37,6 +39,7 @@ def activity(request: HttpRequest, member: Member) -> HttpResponse:
     return response
 
 
+@require_safe
 @access.artist_page("Activity")
 def days_csv(request: HttpRequest, member: Member) -> StreamingHttpResponse:
     """The period's days as a table for a spreadsheet."""

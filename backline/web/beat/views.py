@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backline.audience.actions import like_beat, unlike_beat
 from backline.audience.queries import like_count
@@ -17,6 +17,7 @@ from backline.web.beat.playing import admit
 from backline.web.render import page
 
 
+@require_safe
 def beat(request: HttpRequest, beat_id: int, slug: str = "") -> HttpResponse:
     """The beat at its one right address; an old or cut name leads there."""
     found = access.public_beat(beat_id)
@@ -39,6 +40,7 @@ def play(request: HttpRequest, beat_id: int) -> HttpResponse:
     return admit(request, found, listen=form.cleaned_data["listen"], ticket=form.cleaned_data["ticket"])
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in
 def like(request: HttpRequest, beat_id: int) -> HttpResponse:
     """Likes or takes it back. A visitor who had to sign in first comes back here by GET and sees the beat."""

@@ -35,7 +35,7 @@ def parts_of(
         ),
         "collaboration": lambda: collaboration(basis),
         "steps": lambda: overview.steps(basis),
-        "recommended": lambda: recommended(member, now=now),
+        "recommended": lambda: recommended(member),
     }
     asked = wanted(request, reads)
     late = len(asked) > 1 and listed > MANY and request.GET.get("sections") != "all"

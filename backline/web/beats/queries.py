@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from backline.catalog import queries as catalog
 from backline.catalog.queries import catalogue
@@ -123,14 +123,11 @@ def matching_ids(member: Member, state: State, *, points: dict[int, int], now: d
 def _by_growth(ids: list[int], *, descending: bool, now: datetime) -> list[int]:
     """By the change in percent; beats whose data still builds up come last in either direction."""
     first, last = reporting().complete_days(DAYS, now=now)
-    recent = listening.plays_in_period(ids, first=first, last=last)
-    before = listening.plays_in_period(
-        ids, first=first - timedelta(days=DAYS), last=first - timedelta(days=1)
-    )
-    changes = {n: change_bp(recent.get(n, 0), before.get(n, 0)) for n in ids}
-    known = [n for n in ids if changes[n] is not None]
-    known.sort(key=lambda beat_id: changes[beat_id] or 0, reverse=descending)
-    return [*known, *(n for n in ids if changes[n] is None)]
+    plays = listening.plays_beside(ids, first=first, last=last)
+    changes = {n: change for n, moved in plays.items() if (change := change_bp(*moved)) is not None}
+    known = [n for n in ids if n in changes]
+    known.sort(key=changes.__getitem__, reverse=descending)
+    return [*known, *(n for n in ids if n not in changes)]
 
 
 def _rows(artist_id: int, ids: list[int], *, points: dict[int, int] | None, now: datetime) -> list[Row]:

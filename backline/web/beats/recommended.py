@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from backline.catalog.models import Beat
 from backline.catalog.queries.catalogue import open_to
 from backline.catalog.queries.recommended import (
     Recommendation,
+    Recommendations,
     beats_that_tell,
     is_recommended,
     recommended_artists,
@@ -34,18 +34,17 @@ MOST_OFFERED = 50
 class Recommended:
     """Who is recommended; `tells` beats it could rest on, of at least `needs`; `is_open`: to others too."""
 
-    found: list[Recommendation]
+    close: Recommendations
     tells: int
     is_open: bool
     needs: int = ENOUGH_BEATS
 
 
-def recommended(member: Member, *, now: datetime) -> Recommended:
+def recommended(member: Member) -> Recommended:
     """What the section shows."""
-    kept = actions.keep_matches(member.artist, now=now)
-    shown = recommended_artists(kept, artist_id=member.artist_id)
-    tells = ENOUGH_BEATS if shown else beats_that_tell(member.artist_id)
-    return Recommended(shown, tells, is_recommended(member.artist_id))
+    close = recommended_artists(member.artist_id)
+    tells = ENOUGH_BEATS if close.found else beats_that_tell(member.artist_id)
+    return Recommended(close, tells, is_recommended(member.artist_id))
 
 
 def facts(one: Recommendation) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from backline.catalog import actions
 from backline.catalog import queries as catalog
@@ -35,6 +35,7 @@ CSV_COLUMNS = (
 )
 
 
+@require_safe
 @access.artist_page("My Beats")
 def my_beats(request: HttpRequest, member: Member) -> HttpResponse:
     """The whole catalogue: how it grows, a table of it, who it was made with, what to do next."""
@@ -46,6 +47,7 @@ def my_beats(request: HttpRequest, member: Member) -> HttpResponse:
     return page(request, "beats/page.html", **said, **parts)
 
 
+@require_safe
 @access.artist_page("My Beats")
 def beats_csv(request: HttpRequest, member: Member) -> HttpResponseBase:
     """Every beat that fits the filters, in the same order."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from backline.web import access, viewer
 from backline.web.collection import queries
 from backline.web.render import page
 
 
+@require_safe
 def collection(request: HttpRequest, collection_id: int, slug: str = "") -> HttpResponse:
     """The collection at its one right address; an old or cut name leads there."""
     found = access.public_collection(collection_id)

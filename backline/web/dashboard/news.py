@@ -89,7 +89,7 @@ def _downloads(downloads: dict[int, int], cards: Cards) -> Iterator[Item]:
     if not ranked:
         return
     total = sum(downloads.values())
-    names = [f"{card.name} {count}" for count, card in ranked[:NAMED]]
+    names = [f"{card.name}{f' {count}' if len(downloads) > 1 else ''}" for count, card in ranked[:NAMED]]
     more = len(ranked) - NAMED
     text = ", ".join(names) + (f" and {more} more" if more > 0 else "")
     yield Item(counted(total, "download"), text, f"{ACTIVITY}#engagement", cover=ranked[0][1].cover)

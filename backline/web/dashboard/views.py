@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from backline.core import clock
 from backline.domain.greetings import greeting
@@ -25,6 +26,7 @@ from backline.web.shell import shell_for
 from backline.web.standing_news import tell
 
 
+@require_safe
 @access.artist_page("Dashboard")
 def dashboard(request: HttpRequest, member: Member) -> HttpResponse:
     """Seven sections, each read by itself; htmx asks for one of them again."""

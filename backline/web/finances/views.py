@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from backline.core import clock
+from backline.core.paging import page_of
 from backline.listening.calendar import reporting
 from backline.money import queries as money
 from backline.money.rules import month_of, pool_rule
@@ -20,11 +21,13 @@ from backline.web.finances import queries, texts
 from backline.web.finances.earnings import earnings
 from backline.web.finances.forms import KINDS, TABS, TransactionFilter
 from backline.web.finances.state import State, state_of
+from backline.web.numbers import page_in
 from backline.web.payout_setup.forms import country_groups
 from backline.web.render import page
 from backline.web.sections import Failed, attempt
 from backline.web.tables import Cell, amount_cell, csv_answer
 
+STATEMENTS = 24
 CARDS = {
     "balance": (
         "Balance",
@@ -116,9 +119,11 @@ def how(request: HttpRequest, member: Member, key: str) -> HttpResponse:
 @require_safe
 @access.artist_page("Finances")
 def statements(request: HttpRequest, member: Member) -> HttpResponse:
-    """All statements, newest first."""
+    """All statements, newest first, two years of one currency a page."""
     access.demand_money(member)
-    return page(request, "finances/all_statements.html", rows=money.statements(member.artist_id))
+    rows = money.statements(member.artist_id)
+    here = page_of(len(rows), page=page_in(request.GET), size=STATEMENTS)
+    return page(request, "finances/all_statements.html", rows=rows, here=here)
 
 
 def _list_alone(request: HttpRequest, member: Member, state: State) -> HttpResponse:

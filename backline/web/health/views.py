@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from backline.listening.store import StoreError, open_store
 
 
+@require_safe
 def alive(request: HttpRequest) -> JsonResponse:
     """The process answers. Says nothing about its databases."""
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Both stores answer: 200, or 503 naming the one that does not."""
     parts = {"database": _database_answers(), "listening": _listening_answers()}

@@ -78,7 +78,7 @@ def _artist_head(subject: Subject) -> Head:
     facts = [
         counted(fans.total, "follower"),
         counted(len(catalog.places_of_artist(member.artist_id)), "collection"),
-        counted(len(subject.beat_ids), "beat"),
+        counted(catalog.catalog_counts(member.artist_id, since=clock.now()).public_beats, "public beat"),
         counted(subject.totals.plays, "play"),
         ", ".join(_genres(subject)),
         f"{percent(share.bp, 2)} of all pool points" if share and share.bp is not None else "",

@@ -75,7 +75,7 @@ class OverTime:
     @property
     def daily(self) -> str:
         """The average in words: what is below one keeps two digits."""
-        return number(self.average, 1 if self.average is None or self.average >= 1 else 2)
+        return number(self.average, 2 if self.average and self.average < 1 else 1 if self.average else 0)
 
     def sheet(self) -> Sheet:
         """Every step with every metric that was read."""

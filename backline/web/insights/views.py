@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from backline.core import clock
 from backline.domain.date_range import COMPARISONS
+from backline.listening import queries as listening
 from backline.web import access, viewer
 from backline.web.insights.choices import DEFINITIONS, METRICS
 from backline.web.insights.files import drawing_of
@@ -30,7 +31,8 @@ def insights(request: HttpRequest, kind: str, **which: Any) -> HttpResponse:
     """The first blocks at once, the others when the page is there; a date's change brings all."""
     sections = _sections(request, kind, which)
     reads = _wanted(request, sections)
-    found = {name: attempt(request, name, read, of=sections.shown) for name, read in reads.items()}
+    with listening.rows_read_once():
+        found = {name: attempt(request, name, read, of=sections.shown) for name, read in reads.items()}
     if not wanted_block(request, "insights/page.html"):
         found["head"] = attempt(request, "head", lambda: head(sections.subject))
     response = _page(request, "page", sections, metrics=METRICS, keys=DEFINITIONS, **found)

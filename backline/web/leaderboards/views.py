@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
 
 from backline.core import clock
 from backline.domain.boards import Board
@@ -29,6 +30,7 @@ TOGETHER: dict[str, tuple[str, ...]] = {"board_list": ("ranking",)}
 """Turning pages and searching fetch the list alone, which tells no story."""
 
 
+@require_safe
 @access.artist_page("Leaderboards")
 def leaderboards(request: HttpRequest, member: Member) -> HttpResponse:
     """A board with the artist's place on it; the list and the story of the place fail alone."""
@@ -46,6 +48,7 @@ def leaderboards(request: HttpRequest, member: Member) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.artist_page("Leaderboards", edit=True)
 def opt_outs(request: HttpRequest, member: Member) -> HttpResponse:
     """Shows and saves which boards the artist is ranked on."""

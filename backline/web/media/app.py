@@ -1,4 +1,4 @@
-"""`/media/`: streams by signed address, covers, avatars and photos for everybody. Skips Django's middleware."""
+"""`/media/`: streams by signed address, pictures for everybody. Skips Django's middleware."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iter
     match environ.get("PATH_INFO", "").split("/"):
         case ["", "media", "stream", recording]:
             return _stream(environ, start_response, recording)
-        case ["", "media", "cover" | "avatar" | "photo" as kind, *rest]:
+        case ["", "media", "cover" | "avatar" | "banner" | "photo" as kind, *rest]:
             return _picture(environ, start_response, "/".join([kind, *rest]))
     return refuse(environ, start_response, HTTPStatus.NOT_FOUND, "There is no such file.")
 

@@ -1,4 +1,4 @@
-"""Which picture an address below `/media/` names, a cover, an avatar or a photo: a stored file, or a drawing."""
+"""Which picture an address below `/media/` names: a stored cover, avatar, banner or photo, or a drawing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from backline.catalog.covers import draw_cover
 from backline.integrations import images
 
 _FOLDER = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_STORED = re.compile(rf"(cover|avatar|photo)/({_FOLDER})/(\d{{2,4}})\.webp", re.ASCII)
+_STORED = re.compile(rf"(cover|avatar|banner|photo)/({_FOLDER})/(\d{{2,4}})\.webp", re.ASCII)
 _DRAWN_COVER = re.compile(r"cover/([a-z]{1,24})/([a-z0-9/-]{1,90})\.svg", re.ASCII)
 _DRAWN_AVATAR = re.compile(r"avatar/([a-z0-9-]{1,40})\.svg", re.ASCII)
 

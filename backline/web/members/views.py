@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backline.core import clock
 from backline.people import actions, queries
@@ -17,6 +17,7 @@ from backline.web.members.page import show
 from backline.web.render import page
 
 
+@require_safe
 @access.artist_page("Members")
 def members(request: HttpRequest, member: Member) -> HttpResponse:
     """Everybody with their role; owners see open invitations and the log of changes as well."""
@@ -101,12 +102,13 @@ def ownership(request: HttpRequest, member_id: int) -> HttpResponse:
     return redirect(reach.address(mine))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in
 def join(request: HttpRequest, invitation_id: int, secret: str) -> HttpResponse:
     """Where the link of an invitation leads: says what it is, and takes the yes."""
     invitation = queries.invitation(invitation_id, secret)
     if invitation is None:
-        raise Http404
+        return page(request, "members/join.html", invitation=None, problem="", status=404)
     problem = ""
     if request.method == "POST":
         try:

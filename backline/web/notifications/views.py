@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backline.core import clock
 from backline.domain.notices import GROUPS
@@ -18,6 +18,7 @@ SIZE = 20
 ON_PAGE = {key: group for key, group in GROUPS.items() if "page" in group.channels}
 
 
+@require_safe
 @access.signed_in
 def notifications(request: HttpRequest) -> HttpResponse:
     """Everything the account was told, newest first."""
@@ -51,6 +52,7 @@ def opened(request: HttpRequest, notification_id: int) -> HttpResponse:
     return redirect(told.url)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in
 def choices(request: HttpRequest) -> HttpResponse:
     """What the account wants to be told, by group and channel; each switch takes effect at once."""

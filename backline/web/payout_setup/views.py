@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backline.core import clock
 from backline.money import actions
@@ -26,6 +26,7 @@ FINANCES = "/dashboard/finances/"
 Refusals = (actions.PayoutsUnreachable, actions.PayoutsRefused)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @acting_owner
 def connect(request: HttpRequest, member: Member) -> HttpResponseBase:
     """Asks for the country, then leads to Stripe's form; where Stripe does not serve it, to the bank details."""
@@ -95,6 +96,7 @@ def stripe(request: HttpRequest, member: Member) -> HttpResponseBase:
     return _away(request, member, lambda: actions.dashboard_link(member.artist))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @acting_owner
 def details(request: HttpRequest, member: Member) -> HttpResponseBase:
     """Bank details for the manual bank file. What is stored is never shown again but its end."""
@@ -115,6 +117,7 @@ def details(request: HttpRequest, member: Member) -> HttpResponseBase:
     return page(request, "payout_setup/details.html", form=form, account=account)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @acting_owner
 def disconnect(request: HttpRequest, member: Member) -> HttpResponseBase:
     """Asks, then lets the payout account go. The money stays."""

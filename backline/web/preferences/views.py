@@ -6,17 +6,19 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from backline.web import access, viewer
 from backline.web.accounts.places import end_session_of
 from backline.web.preferences.forms import AccountForm
 from backline.web.render import page
+from backline.web.step_up import has_two_factor
 
 THEMES = {"dark", "light", "system"}
 A_YEAR_S = 31_536_000
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Shows and saves the account's own settings."""
@@ -25,7 +27,10 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Settings saved.")
         return redirect("/settings/")
-    return page(request, "preferences/page.html", form=form, status=422 if form.errors else 200)
+    return page(
+        request, "preferences/page.html", form=form, two_factor=has_two_factor(viewer.person(request)),
+        status=422 if form.errors else 200,
+    )  # fmt: skip
 
 
 @require_POST

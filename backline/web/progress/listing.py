@@ -15,7 +15,7 @@ from backline.web.formats import full_day
 from backline.web.progress.forms import Choices
 
 CLOSEST = 6
-HISTORY_SIZE = 8
+HISTORY_SIZE = 5
 MEDALS = {
     Group.CATALOGUE: "layers",
     Group.PLAYS: "flame",

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from backline.core import clock
 from backline.people.models import Member
@@ -27,6 +27,7 @@ TOO_SOON = "This was asked for a moment ago. A new computation can be asked for 
 PUSHED = ("achievements", "history")
 
 
+@require_safe
 @access.artist_page("Progress")
 def progress(request: HttpRequest, member: Member) -> HttpResponse:
     """Sections read one by one; htmx asks for one of them."""

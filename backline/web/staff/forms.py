@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from backline.money.queries.holds import ORDERS
+
 
 class LedgerSearch(forms.Form):
     """An artist's handle, or an entry's key."""
@@ -46,6 +48,16 @@ class TransferSearch(forms.Form):
 
     state = forms.CharField(required=False, max_length=9)
     q = forms.CharField(required=False, max_length=80, strip=True)
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+
+
+class HoldSearch(forms.Form):
+    """Words in an artist's name or handle, the order, the page."""
+
+    q = forms.CharField(required=False, max_length=80, strip=True)
+    sort = forms.ChoiceField(
+        required=False, choices=[(f"{sign}{name}", name) for name in ORDERS for sign in ("", "-")]
+    )
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
 

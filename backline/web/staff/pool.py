@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from backline.core import clock
 from backline.money import queries as money
 from backline.money.actions import NotHeld, release_hold
+from backline.money.queries.holds import OLDEST
 from backline.money.queries.provider import provider_state
 from backline.people.models import Account
 from backline.web import access, viewer
 from backline.web.render import page
 from backline.web.staff.comparing import reconciliation
-from backline.web.staff.forms import BucketChoice
+from backline.web.staff.forms import BucketChoice, HoldSearch
 from backline.web.staff.queries import bucket_month, hold_list
 
 
@@ -36,14 +37,19 @@ def buckets(request: HttpRequest) -> HttpResponse:
 @access.staff_only
 def holds(request: HttpRequest) -> HttpResponse:
     """What is kept for artists who cannot be paid."""
-    return page(request, "staff/holds.html", found=hold_list())
+    form = HoldSearch(request.GET)
+    form.is_valid()
+    place = form.cleaned_data
+    words, order = place.get("q", ""), place.get("sort") or OLDEST
+    found = hold_list(words, order=order, page=place.get("page") or 1)
+    return page(request, "staff/holds.html", found=found, words=words, order=order)
 
 
 @require_POST
 @access.staff_only
 def release(request: HttpRequest, hold_id: int) -> HttpResponse:
     """Lets go of a hold although the artist is not set up."""
-    if hold_id not in {hold.id for hold in money.holds()}:
+    if not money.is_held(hold_id):
         messages.error(request, "This hold has ended already.")
         return redirect("staff-holds")
     try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from backline.core.paging import Paged
 from backline.ledger import accounts
 from backline.ledger import queries as ledger
 from backline.listening.calendar import reporting
@@ -60,9 +60,9 @@ class BucketMonth:
 
 @dataclass(frozen=True)
 class HoldList:
-    """Everything that is held, and its sum in each currency as text."""
+    """What is held for artists that are looked for, and the sum of everything held, in each currency, as text."""
 
-    rows: list[money.HoldRow]
+    shown: Paged[money.HoldRow]
     sums: str
 
 
@@ -142,13 +142,12 @@ def bucket_month(month: date | None, *, currency: str, now: datetime) -> BucketM
     )
 
 
-def hold_list() -> HoldList:
-    """What is held, oldest first."""
-    rows = money.holds()
-    sums: Counter[str] = Counter()
-    for row in rows:
-        sums[row.currency] += row.amount_minor
-    return HoldList(rows, ", ".join(written(minor, currency) for currency, minor in sorted(sums.items())))
+def hold_list(words: str, *, order: str, page: int) -> HoldList:
+    """A page of what is held. Three queries."""
+    shown = money.hold_page(words, order=order, page=page)
+    return HoldList(
+        shown, ", ".join(written(minor, currency) for currency, minor in money.held_sums().items())
+    )
 
 
 def ledger_front(handle: str) -> LedgerFront:

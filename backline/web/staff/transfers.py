@@ -81,14 +81,14 @@ def paid(request: HttpRequest, file_id: int) -> HttpResponse:
 @access.staff_only
 def failed(request: HttpRequest, transfer_id: int) -> HttpResponse:
     """Says that the bank refused one transfer of a file."""
-    form = ExplainLine(request.POST)
-    if (
-        not form.is_valid()
-        or not Transfer.objects.filter(pk=transfer_id, account__provider="bank_file").exists()
-    ):
+    if not Transfer.objects.filter(pk=transfer_id, account__provider="bank_file").exists():
         raise Http404
-    money.mark_failed(transfer_id, reason=form.cleaned_data["note"], now=clock.now())
-    messages.success(request, "Its money is available to the artist again, who reads why.")
+    form = ExplainLine(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Say in a few words why the bank refused it; the artist reads that.")
+    else:
+        money.mark_failed(transfer_id, reason=form.cleaned_data["note"], now=clock.now())
+        messages.success(request, "Its money is available to the artist again, who reads why.")
     return redirect("staff-transfers")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from backline.catalog import actions
 from backline.catalog.queries import genre_uses
@@ -14,6 +14,7 @@ from backline.web import access, viewer
 from backline.web.render import page
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.staff_only
 def genres(request: HttpRequest) -> HttpResponse:
     """All genres with what has them; adding one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backline.core import clock
 from backline.web import access, viewer
@@ -25,12 +25,14 @@ def menu(request: HttpRequest) -> HttpResponse:
     return page(request, "staff_menu/page.html", items=all_items())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.staff_only
 def new(request: HttpRequest) -> HttpResponse:
     """Adds an entry."""
     return _form(request, MenuItem())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.staff_only
 def edit(request: HttpRequest, item_id: int) -> HttpResponse:
     """Changes an entry."""

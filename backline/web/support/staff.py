@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
 
 from backline.core import clock
 from backline.people import actions, queries
@@ -17,6 +18,7 @@ from backline.web.support.forms import LetterForm
 SIZE = 25
 
 
+@require_safe
 @access.staff_only
 def inbox(request: HttpRequest) -> HttpResponse:
     """Tickets in one state, longest waiting first; those that wait for staff unless asked otherwise."""
@@ -26,6 +28,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return page(request, "support/inbox.html", waiting=waiting, state=state, states=Ticket.State.choices)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.staff_only
 def ticket(request: HttpRequest, ticket_id: int) -> HttpResponse:
     """One ticket: answer it, answer and close, or only close."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
 
 from backline.core import clock
 from backline.integrations.attachments import Refused
@@ -16,11 +17,12 @@ from backline.web.sent_files import download, sent_in
 from backline.web.support.forms import FirstLetterForm, LetterForm
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in
 def support(request: HttpRequest) -> HttpResponse:
     """One's own tickets, and the form for a new one; an error page fills in page and request id."""
     account, member = viewer.person(request), viewer.selected_member(request)
-    given = {name: request.GET.get(name, "")[:300] for name in ("page", "request_id")}
+    given = {name: request.GET.get(name, "")[:300] for name in ("topic", "page", "request_id")}
     form = FirstLetterForm(request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid():
         try:
@@ -37,6 +39,7 @@ def support(request: HttpRequest) -> HttpResponse:
     return page(request, "support/page.html", form=form, tickets=mine, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in
 def ticket(request: HttpRequest, ticket_id: int) -> HttpResponse:
     """What was written so far, and a next letter."""
@@ -56,6 +59,7 @@ def ticket(request: HttpRequest, ticket_id: int) -> HttpResponse:
     return page(request, "support/ticket.html", ticket=found, letters=letters, form=form, status=status)
 
 
+@require_safe
 @access.signed_in
 def enclosure(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """A file of a letter: for its writer, and for staff."""

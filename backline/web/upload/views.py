@@ -145,7 +145,12 @@ def _obstacle(member: Member) -> str:
             f"Your role in {member.artist.name} is {role}, which reads but does not upload. "
             "An owner can change your role."
         )
-    if not member.artist.can_upload or member.artist.revoked_at is not None:
+    if member.artist.revoked_at is not None:
+        return (
+            f"The place of {member.artist.name} in the Producer Program was revoked: its beats are hidden, its money "
+            "is held, and nothing can be uploaded. Nothing is deleted."
+        )
+    if not member.artist.can_upload:
         return (
             f"Uploading is switched off for {member.artist.name}. The catalogue stays as it is; "
             "ask the platform's team why."

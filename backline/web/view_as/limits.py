@@ -12,7 +12,7 @@ SHOWN = (
 # Money on its way out, secrets in the address, the account's own data, files of letters.
 NOT_SHOWN = (
     *("/dashboard/finances/payouts/", "/backstage/members/join/", "/beats/p/"),
-    *("/settings/data/", "/settings/tokens/", "/help/support/files/"),
+    *("/settings/data/", "/settings/tokens/", "/settings/connections/", "/help/support/files/"),
 )
 READS = ("GET", "HEAD", "OPTIONS")
 

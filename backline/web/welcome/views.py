@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
 
 from backline.core import clock
 from backline.people import actions
@@ -13,6 +14,7 @@ from backline.web.render import page
 from backline.web.welcome.forms import WelcomeForm
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest) -> HttpResponse:
     """Shows the form, makes the account, signs it in. 404 as soon as a staff account exists."""
     if staff_exists():

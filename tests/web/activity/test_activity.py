@@ -39,7 +39,7 @@ def part(cast: Cast, target: str, query: str = "", name: str = "alice") -> str:
 def test_plays_and_receipts_add_up(cast: Cast, now: datetime):
     heard_beat(cast.marlo, account=cast.alice, now=now)
     page = words(activity(cast))
-    assert "Total Plays 3 2 in the last 30 days" in page
+    assert "Total Plays 3 2 last 30 days, 0 before" in page
     assert "Received listens that became final, 16 Feb to 17 Mar 3" in page
     assert "Too short" in page
     assert "3 = 2 + 1" in page

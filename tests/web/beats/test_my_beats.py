@@ -173,7 +173,7 @@ def test_collaborators_are_listed_with_what_was_made_together(cast: Cast, beats:
 
 def test_next_steps_stand_on_facts(cast: Cast, beats: dict[str, Beat], now: datetime):
     text = words(cast.client("alice").get(PATH).content.decode())
-    assert "Describe Bare fully 0 plays in 30 days, and it lacks description, tags." in text
+    assert "Describe Bare fully 0 plays in 30 days, and it lacks a description and tags." in text
     Beat.objects.filter(pk=beats["bare"].pk).update(description="Now it has one.")
     assert "Add tags to Bare It lacks nothing else. 50 XP." in words(
         cast.client("alice").get(PATH).content.decode()

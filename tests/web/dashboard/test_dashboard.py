@@ -61,7 +61,7 @@ def test_the_greeting_follows_the_accounts_clock(
 
 def test_a_new_artist_sees_zeros_and_honest_blanks(cast: Cast):
     page = words(dashboard(cast, "charlie"))
-    assert "0 plays so far today" in page
+    assert "Upload a first beat: its plays, downloads and money are what this page shows." in page
     assert "Total Plays 0" in page
     assert "My Beats 0 none yet" in page
     assert "Growth Building data 0 of 30 plays" in page

@@ -139,7 +139,7 @@ def test_currencies_never_mix(cast, settled, sell):
     client = cast.client("alice")
     text = read(client, f"{PAGE}?currency=USD")
     assert "Multi-currency account." in text and "Balance $49.00" in text
-    assert "EUR balance 15.50 of 10.00" in text
+    assert "EUR balance 15.50, above the minimum of 10.00" in text
     assert "Balance €15.50" in read(client, f"{PAGE}?currency=EUR")
 
 

@@ -49,4 +49,5 @@ def test_years_out_of_a_calendar_and_without_a_currency_are_not_there(cast, sett
 
 def test_all_statements(cast, settled):
     text = read(cast.client("alice"), f"{PAGE}statements/")
-    assert "1 statement" in text and "January 2026 1 15.50 earned 0.00 0.00 15.50 Payable" in text
+    assert "1 statement since January 2026" in text
+    assert "January 2026 1 €15.50 earned €0.00 €0.00 €15.50 Payable" in text

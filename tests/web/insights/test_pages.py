@@ -8,6 +8,7 @@ import pytest
 
 from backline.catalog.models import Beat, Collection
 from backline.listening.fold import fold_all
+from backline.shop import actions as shop
 from backline.web.insights.heads import Head, head
 from backline.web.insights.subject import Subject
 from tests.conftest import Cast
@@ -42,6 +43,16 @@ def test_a_beat_says_what_it_was_played(cast: Cast, now: datetime):
     assert "Shown from 20 listens on; there are 4" in page
     assert "4 = 3 + 1" in page and "did not load" not in page
     assert "3 plays: no other beat to compare with" in page
+
+
+def test_a_sale_and_its_licence_are_one_step_of_the_funnel(cast: Cast, now: datetime):
+    beat = heard_beat(cast.marlo, account=cast.alice, now=now)
+    shop.record_sale(
+        beat, buyer=cast.lee, kind="track", currency="EUR", list_price_minor=2_900, fee_minor=648,
+        external_id="pi_1", sold_at=now,
+    )  # fmt: skip
+    fold_all(now=now)
+    assert "Licensed or sold 1 33.3% of plays" in read(cast.client("alice"), f"{of(beat)}?all=1")
 
 
 def test_the_first_view_brings_the_first_blocks_and_fetches_the_others(cast: Cast, now: datetime):
@@ -170,8 +181,12 @@ def test_a_block_that_fails_leaves_the_others(cast: Cast, now: datetime, monkeyp
 def test_an_empty_collection_and_a_beat_nobody_heard_say_so(cast: Cast, now: datetime):
     beat = make_beat(cast.marlo, now=now, name="Silence", state="draft")
     page = read(cast.client("alice"), f"{of(beat)}?all=1")
-    assert "No listens in this period yet" in page and "Peak day —" in page and "did not load" not in page
-    assert "There is no first week to show" in page
+    assert (
+        "No listens in this period yet" in page
+        and "Peak day — , no plays on a complete day" in page
+        and "did not load" not in page
+    )
+    assert "The first seven days begin when the beat comes out." in page
     empty: Collection = Collection.objects.create(
         artist=cast.marlo, name="None", kind="pack", created_at=now, updated_at=now
     )

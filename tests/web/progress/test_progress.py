@@ -87,9 +87,9 @@ def test_the_history_has_pages(cast: Cast, now: datetime):
         make_public(cast.marlo, account=cast.alice, now=now)
     actions.refresh([cast.marlo.pk], now=now)
     client = cast.client("alice")
-    assert "Page 1 of 2" in words(section(client, "history"))
-    assert "Page 2 of 2" in words(section(client, "history", "?page=2"))
-    assert "Page 2 of 2" in words(section(client, "history", "?page=99"))
+    assert "Page 1 of 3" in words(section(client, "history"))
+    assert "Page 2 of 3" in words(section(client, "history", "?page=2"))
+    assert "Page 3 of 3" in words(section(client, "history", "?page=99"))
 
 
 def test_achievements_are_filtered_and_the_address_says_so(cast: Cast, now: datetime):

@@ -124,12 +124,13 @@ def test_the_frame_costs_no_query_for_a_visitor(client: Any, django_assert_num_q
 def test_every_artist_adds_no_query(cast: Cast, django_assert_num_queries: Any, now: Any):
     client = cast.client("alice")
     client.get("/settings/")
-    with django_assert_num_queries(7):  # session, account, memberships, counts, menu, level, unread
+    # Session, account, second factor, memberships, counts, menu, level, unread.
+    with django_assert_num_queries(8):
         client.get("/settings/")
     for number in range(3):
         artist: Artist = people.create_artist(
             cast.bob, name=f"Side {number}", handle=f"side-{number}", now=now
         )
         people.add_member(artist, account=cast.alice, role=Member.Role.ANALYST, now=now)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/settings/")

@@ -7,7 +7,7 @@ import pytest
 from backline.ledger import accounts
 from backline.ledger.queries import balance
 from backline.money import actions
-from backline.money.models import Hold
+from backline.money.models import Hold, Statement
 from tests.web.screens import read
 from tests.web.staff.conftest import JANUARY
 
@@ -72,3 +72,22 @@ def test_a_month_under_each_rule(dana, world):
     assert lines[0] == "artist,handle,currency,contribution,pro_rata,user_centric"
     assert "Marlo Vane,marlo-vane,EUR,15.50,15.50,15.50" in lines
     assert "has days that are not closed" in read(dana, "/staff/simulator/?month=2026-02")
+
+
+def test_holds_are_found_and_ordered_by_the_address(dana, cast, world, now):
+    actions.run_settlement(JANUARY, now=now)
+    other = Statement.objects.exclude(hold__isnull=False).get()
+    Hold.objects.create(artist=cast.sable, currency="EUR", amount_minor=200, since=now, statement=other)
+    assert "2 holds: €17.50" in read(dana, "/staff/holds/")
+    assert read(dana, "/staff/holds/?q=@SABLE").count("@kit-nakagawa") == 0
+    assert "No hold of such an artist" in read(dana, "/staff/holds/?q=nobody")
+    for sort, kit_first in (
+        ("", True),
+        ("-since", False),
+        ("artist", True),
+        ("-artist", False),
+        ("-amount", True),
+    ):
+        text = read(dana, f"/staff/holds/?sort={sort}")
+        assert (text.index("@kit-nakagawa") < text.index("@sable-ortiz")) == kit_first, sort
+    assert dana.get("/staff/holds/?sort=x&page=z&q=%00").status_code == 200

@@ -21,7 +21,7 @@ PATH = "/staff/platform/"
 # Where the server is, what it connects to, and secrets: nothing a page should say.
 OF_THE_SERVER = re.compile(
     r"DATA$|HOST|PORT$|PUBLIC_URL|PROXY|COUNTRY_HEADER|NETWORKS|SECRET|DEBUG|LOG_|DNS|STRIPE_(?!COUNTRY)|SMTP|"
-    r"EMAIL_BACKEND|_URL$"
+    r"EMAIL_BACKEND|OIDC|_URL$"
 )
 
 

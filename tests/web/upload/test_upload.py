@@ -92,13 +92,22 @@ def test_when_we_cannot_look_at_the_file_it_may_be_tried_again(
 ):
     from backline.integrations import audio
 
-    def fail(*_args: object) -> None:
+    def fail(*_args: object, **_options: object) -> None:
         raise audio.Failed("The audio process could not be started.")
 
     monkeypatch.setattr(audio, "check", fail)
     page = cast.client("alice").post(PAGE, {"audio": named(wav, "a.wav")})
     assert page.status_code == 503 and "This did not work" in page.content.decode()
     assert nothing_is_stored()
+
+
+def test_a_revoked_artist_is_told_whom_to_write_to(cast: Cast, wav: bytes, now: datetime):
+    Artist.objects.filter(pk=cast.marlo.pk).update(can_upload=False, revoked_at=now)
+    page = cast.client("alice").get(PAGE).content.decode()
+    assert "in the Producer Program was revoked" in page and 'href="/help/support/?topic=program"' in page
+    assert cast.client("alice").post(PAGE, {"audio": named(wav, "a.wav")}).status_code == 422
+    money = cast.client("alice").get("/dashboard/finances/?artist=marlo-vane").content.decode()
+    assert "What it earned is held until it is restored." in money and "/help/support/?topic=program" in money
 
 
 def test_an_artist_who_may_not_upload_is_told_why_and_refused(cast: Cast, wav: bytes):
