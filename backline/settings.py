@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from backline import env
 from backline.core.secrets import secret_key
+from backline.integrations.oidc import provider_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(__file__).resolve().parent
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
     "backline.core",
     "backline.outbox",
     "backline.people",
@@ -85,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "backline.web.middleware.RequestIdMiddleware",
+    "backline.web.clean_text.CleanTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -99,6 +102,7 @@ MIDDLEWARE = [
     "backline.web.middleware.StandingMiddleware",
     "backline.web.palette.noting.NotingMiddleware",
     "backline.web.middleware.LanguageMiddleware",
+    "backline.web.middleware.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "backline.web.urls"
@@ -134,7 +138,7 @@ def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "backline.core.sqlite",
             "NAME": parts.path.removeprefix("/") if parts.path.startswith("//") else parts.path,
             "OPTIONS": {
                 "timeout": 20,
@@ -195,6 +199,16 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Browsers treat loopback as a secure place although it is plain HTTP.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
 STAFF_TWO_FACTOR = env.flag("BACKLINE_STAFF_TWO_FACTOR", default=BEHIND_TLS)
+OIDC = provider_of(
+    env.text("BACKLINE_OIDC_ISSUER"),
+    client_id=env.text("BACKLINE_OIDC_CLIENT_ID"),
+    secret=env.text("BACKLINE_OIDC_CLIENT_SECRET"),
+    name=env.text("BACKLINE_OIDC_NAME"),
+    in_public=BEHIND_TLS,
+)
+SOCIALACCOUNT_ADAPTER = "backline.web.sign_in_provider.adapter.ProviderAdapter"
+# An address that a provider vouches for opens no account that is here already: its person links it, signed in.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 
 EMAIL_BACKEND = env.text("BACKLINE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.text("BACKLINE_SMTP_HOST", "localhost")

@@ -15,6 +15,7 @@ from backline.core import work as loop
 from backline.core.work import Lane
 from backline.listening import jobs as listening
 from backline.money import jobs as money
+from backline.money.monthly import divided_by_plays_of
 from backline.outbox import jobs as outbox
 from backline.people import jobs as people
 from backline.standing import jobs as standing
@@ -29,6 +30,7 @@ LANES = [
     Lane("close idle listens", listening.close_idle_listens, rest_s=30.0),
     Lane("close days", listening.close_days, rest_s=60.0),
     Lane("forget old ids", listening.forget_old_ids, rest_s=3600.0),
+    Lane("forget listeners", partial(listening.forget_listeners, divided_by_plays_of), rest_s=3600.0),
     Lane("rebuild after upgrade", listening.rebuild_after_upgrade, rest_s=60.0),
     Lane("pool", money.advance_pool, rest_s=30.0),
     Lane("correct cases", money.correct_cases, rest_s=10.0),
@@ -56,6 +58,7 @@ LANES = [
     Lane("release collections", catalog.release_collections, rest_s=5.0),
     Lane("empty collections' trash", catalog.empty_collections_trash, rest_s=600.0),
     Lane("index search", catalog.index_search, rest_s=2.0),
+    Lane("recommend artists", catalog.recommend, rest_s=60.0),
     Lane("announce beats", audience.announce_beat, rest_s=10.0),
     Lane("sweep", catalog.sweep, rest_s=3600.0),
 ]

@@ -62,6 +62,11 @@ def now() -> datetime:
 @pytest.fixture
 def cast(db: None, now: datetime) -> Cast:
     """The six people and their three artists."""
+    return make_cast(now)
+
+
+def make_cast(now: datetime) -> Cast:
+    """The rows of the cast, for a test of its own or a world that many tests share."""
 
     def account(name: str, *, is_staff: bool = False) -> Account:
         email = f"{name.lower()}@example.com"

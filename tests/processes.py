@@ -8,9 +8,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,6 +31,8 @@ class Installation:
 
     data: Path
     port: int
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Settings of its own, by name."""
 
     @property
     def address(self) -> str:
@@ -50,6 +52,7 @@ class Installation:
             "BACKLINE_DATA": str(self.data),
             "BACKLINE_PORT": str(self.port),
             "PYTHONPATH": str(ROOT),
+            **self.settings,
         }
 
     def backline(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -21,6 +21,8 @@ for _name in (
 
 from backline.settings import *  # noqa: E402, F403
 
+if not os.environ.get("DATABASE_URL"):
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405  # one for each of xdist's processes
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

@@ -49,5 +49,17 @@ def months_before(day: int, count: int) -> int:
     return (date(number // 12, number % 12 + 1, 1) - EPOCH).days
 
 
+def whole_months(start: int, end: int, *, published: int) -> tuple[int, int]:
+    """The months up to `published` that lie between two days: the first day of the first, and the day after the last.
+
+    There is none when that is not later. `published` is the first day of a month, 0 when there is none.
+
+    >>> whole_months(10, 100, published=59)  # 11 January to 11 April; March is published
+    (31, 90)
+    """
+    begins = start if month_of(start) == start else next_month(start)
+    return begins, min(month_of(end + 1), next_month(published) if published else 0)
+
+
 def _date(day: int) -> date:
     return EPOCH + timedelta(days=day)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, Sum
-
 from backline.core import sql
 from backline.core.paging import page_of
 from backline.domain import levels
@@ -101,6 +99,16 @@ class Week:
     xp: int
 
 
+# Read on every visit of Progress: see core/sql.py for why the ORM does not build them.
+_BY_SOURCE = """
+SELECT award.source, SUM(award.amount), COUNT(CASE WHEN award.reverses_id IS NULL AND NOT EXISTS (
+    SELECT 1 FROM standing_award reversal WHERE reversal.reverses_id = award.id) THEN 1 END)
+FROM standing_award award WHERE award.artist_id = %s GROUP BY award.source
+"""
+_SINCE = "SELECT SUM(amount) FROM standing_award WHERE artist_id = %s AND at >= %s AND source IN ({sources})"
+_AWARDS_SINCE = "SELECT at, amount FROM standing_award WHERE artist_id = %s AND at >= %s"
+
+
 def xp_of_all() -> dict[int, tuple[int, int]]:
     """XP and the number of unlocked achievements of every artist that has a tally. One query."""
     rows = Tally.objects.values_list("pk", "xp", "achievements").iterator(chunk_size=10_000)
@@ -116,9 +124,7 @@ def level_of(artist_id: int) -> levels.Standing:
 def progress(artist_id: int) -> Progress:
     """Level and XP by source. Two queries."""
     tally = Tally.objects.filter(pk=artist_id).first() or Tally(artist_id=artist_id)
-    in_force = Count("id", filter=Q(reverses__isnull=True, reversal__isnull=True))
-    rows = Award.objects.filter(artist_id=artist_id).order_by().values_list("source")
-    found = {source: (xp, count) for source, xp, count in rows.annotate(xp=Sum("amount"), facts=in_force)}
+    found = {source: (int(xp), count) for source, xp, count in sql.rows(_BY_SOURCE, artist_id)}
     return Progress(
         level=levels.standing(tally.xp),
         xp=tally.xp,
@@ -211,8 +217,9 @@ def weekly(artist_id: int, *, now: datetime, weeks: int = WEEKS) -> list[Week]:
 
 def xp_since(artist_id: int, *, since: datetime, sources: Sequence[Source] = tuple(Source)) -> int:
     """The XP of facts since a moment, from some sources or all. One query."""
-    awards = Award.objects.filter(artist_id=artist_id, at__gte=since, source__in=sources)
-    return awards.aggregate(xp=Sum("amount"))["xp"] or 0
+    named = [source.value for source in sources]
+    found = sql.rows(_SINCE.format(sources=sql.marks(named)), artist_id, since, *named)
+    return int(found[0][0] or 0)
 
 
 def achievement_name(rule: str) -> str:
@@ -239,9 +246,6 @@ def _judged(
 
 def _by_week(artist_id: int, first: date, weeks: int, *, since: datetime, zone: ZoneInfo) -> list[Week]:
     sums: Counter[int] = Counter()
-    rows: Iterable[tuple[datetime, int]] = Award.objects.filter(
-        artist_id=artist_id, at__gte=since
-    ).values_list("at", "amount")
-    for at, amount in rows:
-        sums[(at.astimezone(zone).date() - first).days // 7] += amount
+    for at, amount in sql.rows(_AWARDS_SINCE, artist_id, since):
+        sums[(sql.instant(at).astimezone(zone).date() - first).days // 7] += amount
     return [Week(first + timedelta(days=7 * week), sums[week]) for week in range(weeks)]

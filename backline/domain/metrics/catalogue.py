@@ -64,6 +64,17 @@ CATALOGUE = (
         (COLLECTIONS,),
     ),
     Metric(
+        "collaborators",
+        "Collaborators",
+        "artists",
+        Zone.NONE,
+        (
+            "Different artists with an accepted credit on a public beat that this artist's accepted credit is on, too.",
+            "Collab tracks are those beats, each once.",
+        ),
+        (BEATS,),
+    ),
+    Metric(
         "collection-plays",
         "Plays of collections",
         "plays",
