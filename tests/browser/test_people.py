@@ -150,7 +150,7 @@ def elsewhere() -> Iterator[Callable[[str], str]]:
         return f"http://localhost:{server.server_port}/"
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield show
         server.shutdown()
 

@@ -66,6 +66,7 @@ def test_the_names_are_those_of_the_code(world: World, cast: Cast):
     assert set(seen) == set(steps.NAMES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", steps.NAMES)
 def test_cut_off_at_a_step_and_taken_up_again(name: str, world: World, cast: Cast):
     facts(world, cast.marlo, cast.sable, cast.kit)

@@ -33,6 +33,7 @@ def way(paying: Paying, days: int = 7) -> None:
         paying.pass_time(days=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", steps.PAYING)
 def test_cut_off_at_a_step_and_taken_up_again(name: str, paying: Paying, cast: Cast, beat: Beat):
     sale = sell(paying, cast, beat)
