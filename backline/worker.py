@@ -18,6 +18,7 @@ from backline.money import jobs as money
 from backline.money.monthly import divided_by_plays_of
 from backline.outbox import jobs as outbox
 from backline.people import jobs as people
+from backline.shop import jobs as shop
 from backline.standing import jobs as standing
 from backline.standing.snapshots import jobs as boards
 from backline.web.digest import jobs as digest
@@ -41,6 +42,7 @@ LANES = [
     Lane("handle events", money.handle_event, rest_s=1.0),
     Lane("poll events", money.poll_events, rest_s=60.0),
     Lane("look at payout accounts", money.look_at_accounts, rest_s=15.0),
+    Lane("end plans of deleted accounts", shop.forget_customer, rest_s=30.0),
     Lane("reconcile", money.reconcile, rest_s=300.0),
     Lane("check money", money.check_money, rest_s=600.0),
     # Two lanes from both ends: the newest upload is not kept waiting by a long queue, and the queue still empties.

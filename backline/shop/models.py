@@ -82,6 +82,8 @@ class Customer(models.Model):
     )
     external_id = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField()
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+    """When Stripe was told to forget it, after its account was deleted."""
 
     def __str__(self) -> str:
         return self.external_id

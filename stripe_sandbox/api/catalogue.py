@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from decimal import Decimal
 
-from stripe_sandbox import cards
+from stripe_sandbox import cards, subscriptions
 from stripe_sandbox.currencies import known
 from stripe_sandbox.errors import Json, Problem, invalid
 from stripe_sandbox.metadata import merged
@@ -72,6 +72,18 @@ def update_customer(world: World, params: Json, id: str) -> Json:
     body |= {name: params[name] for name in (*TEXTS, "balance") if name in params}
     _set_method(world, body, params)
     return world.save(body | {"metadata": merged(body["metadata"], params)}, event="customer.updated")
+
+
+@route("DELETE", "/v1/customers/{id}", "CustomerDeleteParams")
+def delete_customer(world: World, _params: Json, id: str) -> Json:
+    """Ends what it subscribes to now, and forgets it; what it paid stays."""
+    body = world.get("customer", id)
+    for held in world.all("subscription", customer=id):
+        if held["status"] not in ("canceled", "incomplete_expired"):
+            subscriptions.end(world, held, "cancellation_requested")
+    world.store.run("delete from objects where id = ?", id)
+    world.tell("customer.deleted", body)
+    return {"id": id, "object": "customer", "deleted": True}
 
 
 @route("GET", "/v1/customers/{id}/payment_methods", "CustomerPaymentMethodListParams")

@@ -209,3 +209,15 @@ def test_a_lookup_key_belongs_to_one_price(sandbox: Sandbox):
         prices.create(params)
     second = prices.create(params | {"transfer_lookup_key": True})
     assert [row.id for row in prices.list({"lookup_keys": ["plus"]}).data] == [second.id] != [first.id]
+
+
+def test_a_deleted_customers_plan_ends_and_what_was_paid_stays(sandbox: Sandbox):
+    held = subscribed(sandbox)
+    customer = str(sandbox.client.v1.subscriptions.retrieve(held.subscription).customer)
+    assert sandbox.client.v1.customers.delete(customer).deleted
+    assert state(sandbox, held.subscription) == "canceled"
+    assert [invoice.status for invoice in invoices(sandbox, held.subscription)] == ["paid"]
+    with pytest.raises(InvalidRequestError, match="No such customer"):
+        sandbox.client.v1.customers.delete(customer)
+    sandbox.advance(days=40)
+    assert len(invoices(sandbox, held.subscription)) == 1

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from backline.integrations.stripe.client import Credentials, client, plain
-from backline.integrations.stripe.errors import speaking
+from backline.integrations.stripe.errors import Refused, speaking
 from backline.integrations.stripe.transfers import PAGE, moment, named
 
 
@@ -108,6 +108,16 @@ def create_customer(to: Credentials, *, email: str, name: str, reference: str, k
         params["name"] = name
     with speaking():
         return client(to).v1.customers.create(params, {"idempotency_key": key}).id
+
+
+def delete_customer(to: Credentials, customer: str) -> None:
+    """Ends its subscriptions at once and forgets it; one that is gone already is no error. Raises StripeProblem."""
+    try:
+        with speaking():
+            client(to).v1.customers.delete(customer)
+    except Refused as problem:
+        if problem.code != "resource_missing":
+            raise
 
 
 def open_checkout(

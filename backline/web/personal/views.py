@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from backline.core import clock
 from backline.people import actions, queries
 from backline.people.models import Member
+from backline.shop import queries as shop
 from backline.web import access, step_up, viewer
 from backline.web.personal.gathering import what_stands
 from backline.web.personal.leaving import leave
@@ -25,7 +26,8 @@ def data(request: HttpRequest) -> HttpResponse:
     owned = [member for member in viewer.memberships(request) if member.role == Member.Role.OWNER]
     alone = [member for member in owned if len(queries.owner_ids(member.artist_id)) == 1]
     standing = {member.artist_id: what_stands(member.artist_id) for member in alone}
-    return page(request, "personal/page.html", alone=alone, standing=standing)
+    held = shop.held_plan(viewer.person(request).pk)
+    return page(request, "personal/page.html", alone=alone, standing=standing, held=held)
 
 
 @require_safe

@@ -8,12 +8,14 @@ from backline.shop.actions.billing.intake import (
     look_at_refund,
     look_at_subscription,
 )
+from backline.shop.actions.billing.leaving import forget_customer
 from backline.shop.actions.billing.starting import AlreadyHeld, BillingRefused, open_checkout, open_portal
 
 __all__ = [
     "AlreadyHeld",
     "BillingRefused",
     "CannotTake",
+    "forget_customer",
     "look_at_bill",
     "look_at_checkout",
     "look_at_dispute",
