@@ -193,6 +193,12 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds; what changes money or securit
 MFA_ADAPTER = "backline.web.accounts.adapter.TwoFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "backline.web.accounts.passkeys.AddForm",
+    "authenticate_webauthn": "backline.web.accounts.passkeys.SecondFactorForm",
+    "login_webauthn": "backline.web.accounts.passkeys.SignInForm",
+    "reauthenticate_webauthn": "backline.web.accounts.passkeys.ConfirmForm",
+}
 MFA_TOTP_ISSUER = "Backline"
 MFA_TOTP_TOLERANCE = 1  # a clock that is off by one code
 MFA_RECOVERY_CODES_SHOW_ONCE = True
