@@ -29,7 +29,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class TransactionRow:
-    """One row. `on` is when it was earned; a month's row has its period. `pending`: it may change by itself."""
+    """One row. `on`: when it was earned; its period: a month or a reporting day. `pending`: it may change by itself."""
 
     key: str
     kind: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 
@@ -123,3 +124,13 @@ def test_a_queued_row_says_so(cast, settled, now):
     actions.queue_transfers(now=now)
     text = read(cast.client("alice"), f"{PAGE}?tab=pending")
     assert "Queued" in text and f"ST-2026-01-EUR-{settled.pk:04}" in text
+
+
+def test_a_sale_is_dated_in_the_zone_that_money_is_counted_in(cast, settled, sell):
+    cast.alice.zone = "Pacific/Auckland"
+    cast.alice.save()
+    sell(at=datetime(2026, 3, 17, 20, 0, tzinfo=UTC))
+    row = Earning.objects.get(kind="track")
+    drawer = cast.client("alice").get(f"{PAGE}transactions/{row.key}/how/?artist=marlo-vane").content.decode()
+    assert "17 Mar" in listed(cast, "&kind=track&until_on=2026-03-17") and "17 Mar 2026" in drawer
+    assert "18 Mar" not in listed(cast, "&kind=track") and "18 Mar" not in drawer
