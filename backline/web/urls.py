@@ -53,6 +53,7 @@ SCREENS = [
     "originality",
     "support",
     "help",
+    "small_print",
     "styleguide",
     "api",
 ]
