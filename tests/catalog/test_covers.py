@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,12 +32,15 @@ def test_an_uploaded_cover_is_re_encoded_in_every_size(beat: Beat, now: datetime
     assert files.path(f"{beat.cover_key}/320.webp").read_bytes()[8:12] == b"WEBP"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_new_cover_replaces_the_files_of_the_old_one(beat: Beat, now: datetime, tmp_path: Path):
-    actions.set_cover(beat, cover=cover_of(tmp_path), now=now)
-    actions.set_cover(beat, cover=cover_of(tmp_path), now=now)
+def test_a_new_cover_replaces_the_files_of_the_old_one(
+    beat: Beat, now: datetime, tmp_path: Path, django_capture_on_commit_callbacks: Any
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.set_cover(beat, cover=cover_of(tmp_path), now=now)
+        actions.set_cover(beat, cover=cover_of(tmp_path), now=now)
     assert {key.rpartition("/")[0] for key in stored_files()} == {beat.cover_key}
-    actions.choose_cover_style(beat, style=STYLES[2], now=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.choose_cover_style(beat, style=STYLES[2], now=now)
     assert stored_files() == []
     assert beat_cover(Beat.objects.get(pk=beat.pk)).large.startswith(f"/media/cover/{STYLES[2]}/trap/")
 
