@@ -13,6 +13,7 @@ from allauth.socialaccount.helpers import complete_social_login
 from allauth.socialaccount.views import signup
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -72,7 +73,11 @@ def callback(request: HttpRequest) -> HttpResponseBase:
         return _failed(request, oidc.Untrusted("no such attempt, or an old one"))
     except (oidc.NoAnswer, oidc.Untrusted) as problem:
         return _failed(request, problem)
-    answer: HttpResponse = complete_social_login(request, arrived)
+    try:
+        answer: HttpResponse = complete_social_login(request, arrived)
+    except IntegrityError:
+        # The same person came twice at once, and the other one was first. Nothing of this account was kept.
+        return _failed(request, oidc.Untrusted("the account was made by another sign-in meanwhile"))
     return answer
 
 

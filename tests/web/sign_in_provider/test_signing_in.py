@@ -17,6 +17,7 @@ from django.test import Client
 from backline.integrations.oidc import Provider
 from backline.outbox.jobs import send_mail
 from backline.people.models import Account
+from backline.web.sign_in_provider.adapter import ProviderAdapter
 from tests.conftest import Cast
 from tests.oidc_provider import LoopbackProvider
 from tests.web.sign_in_provider.conftest import back_at, come_back, set_out
@@ -40,6 +41,26 @@ def test_somebody_new_gets_an_account_and_comes_back_to_it(cast: Cast, provider:
     assert is_in(first) and is_in(again)
     assert Account.objects.filter(email__contains="noor").count() == SocialAccount.objects.count() == 1
     assert UserSession.objects.filter(user=noor).count() == 2
+
+
+def test_of_two_who_come_at_once_for_the_first_time_one_is_asked_to_come_again(
+    cast: Cast, provider: LoopbackProvider, monkeypatch: pytest.MonkeyPatch
+):
+    save, other = ProviderAdapter.save_user, Client()
+
+    def second(self: Any, *given: Any, **named: Any) -> Any:
+        monkeypatch.setattr(ProviderAdapter, "save_user", save)
+        come_back(other, provider)
+        return save(self, *given, **named)
+
+    monkeypatch.setattr(ProviderAdapter, "save_user", second)
+    late = Client()
+    answer = come_back(late, provider)
+    assert answer.status_code == 400 and "start again" in answer.content.decode()
+    assert is_in(other) and not is_in(late)
+    assert Account.objects.filter(email__contains="noor").count() == SocialAccount.objects.count() == 1
+    come_back(late, provider)
+    assert is_in(late)
 
 
 def test_the_browser_goes_with_pkce_state_and_nonce_by_a_page_of_its_own(
