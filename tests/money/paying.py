@@ -101,7 +101,7 @@ class Paying:
         """Reconciles all; answers how many lines have no match."""
         to = credentials()
         assert to is not None
-        return reconcile(to, since=datetime(2020, 1, 1, tzinfo=UTC), now=self.now)
+        return reconcile(to, since=None, now=self.now)
 
 
 def of(artist: Artist, condition: str, *, currency: str = "EUR") -> int:

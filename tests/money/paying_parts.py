@@ -120,7 +120,7 @@ def state() -> None:
 
     to = credentials()
     assert to is not None
-    unmatched = reconcile(to, since=datetime(2020, 1, 1, tzinfo=UTC), now=_now())
+    unmatched = reconcile(to, since=None, now=_now())
     transfers = _sandbox().client.v1.transfers.list({"limit": 100}).auto_paging_iter()
     sent = sorted((row.amount, row.amount_reversed) for row in transfers)
     print(

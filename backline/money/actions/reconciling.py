@@ -25,7 +25,6 @@ EVERY = timedelta(hours=1)
 PORTION = 1_000
 """How many lines without a match are tried again each time, the newest first."""
 OVERLAP = timedelta(hours=6)
-FIRST_LOOK = timedelta(days=400)
 WHAT = "balance transactions"
 LOOKED_AT = f"{WHAT}, looked at"
 PLATFORM_KINDS = ("payout", "topup", "payout_failure", "payout_cancel", "reserve_transaction", "stripe_fee")
@@ -40,15 +39,15 @@ def reconcile_due(*, now: datetime) -> bool:
     if to is None or (last is not None and now - last.through < EVERY):
         return False
     try:
-        reconcile(to, since=mark.through - OVERLAP if mark else now - FIRST_LOOK, now=now)
+        reconcile(to, since=mark.through - OVERLAP if mark else None, now=now)
     except StripeProblem:
         return False
     ProviderPoll.objects.update_or_create(what=LOOKED_AT, defaults={"through": now})
     return False
 
 
-def reconcile(to: Credentials, *, since: datetime, now: datetime) -> int:
-    """Takes in balance transactions since then and matches them; answers how many lines have no match. Repeatable.
+def reconcile(to: Credentials, *, since: datetime | None, now: datetime) -> int:
+    """Takes in balance transactions since then (None: all) and matches them; answers how many have none. Repeatable.
 
     Raises:
         StripeProblem: Stripe did not answer; what was taken in stays.
@@ -56,11 +55,12 @@ def reconcile(to: Credentials, *, since: datetime, now: datetime) -> int:
     newest = since
     for row in balance_rows(to, since=since):
         _keep(row, now)
-        newest = max(newest, row.at)
+        newest = max(newest or row.at, row.at)
     for line in BalanceLine.objects.filter(match=None, settled_at=None).order_by("-happened_at")[:PORTION]:
         _match(line)
     read_funds(to, now=now)
-    ProviderPoll.objects.update_or_create(what=WHAT, defaults={"through": newest})
+    if newest:
+        ProviderPoll.objects.update_or_create(what=WHAT, defaults={"through": newest})
     return BalanceLine.objects.filter(match=None, settled_at=None).count()
 
 
