@@ -16,6 +16,7 @@ from backline.money.models import (
     Earning,
     Payout,
     ProviderFunds,
+    ProviderPoll,
     Settlement,
     Statement,
     Transfer,
@@ -105,7 +106,9 @@ def _payouts() -> Found:
 
 
 def _balance() -> Found:
-    """What Stripe last said of the platform's balance = its balance transactions taken in."""
+    """What Stripe last said of the platform's balance = its balance transactions, once all were taken in."""
+    if not ProviderPoll.objects.filter(what=ProviderPoll.BALANCE).exists():
+        return
     amounts = F("amount_minor") - F("fee_minor")
     lines = dict(BalanceLine.objects.order_by().values_list("currency").annotate(sum=Sum(amounts)))
     newest = BalanceLine.objects.order_by("-happened_at").values_list("happened_at", flat=True).first()

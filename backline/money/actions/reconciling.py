@@ -25,7 +25,7 @@ EVERY = timedelta(hours=1)
 PORTION = 1_000
 """How many lines without a match are tried again each time, the newest first."""
 OVERLAP = timedelta(hours=6)
-WHAT = "balance transactions"
+WHAT = ProviderPoll.BALANCE
 LOOKED_AT = f"{WHAT}, looked at"
 PLATFORM_KINDS = ("payout", "topup", "payout_failure", "payout_cancel", "reserve_transaction", "stripe_fee")
 """What concerns only the platform and Stripe: known by itself."""

@@ -30,6 +30,9 @@ class ProviderEvent(models.Model):
 class ProviderPoll(models.Model):
     """How far something of Stripe was read: everything until `through` has been seen."""
 
+    BALANCE = "balance transactions"
+    """How far Stripe's books were taken in; there is none until the first look was whole."""
+
     what = models.CharField(max_length=40, unique=True)
     through = models.DateTimeField()
 

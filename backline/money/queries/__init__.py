@@ -67,7 +67,14 @@ from backline.money.queries.transactions import (
     every_transaction,
     transactions,
 )
-from backline.money.queries.ways import AttemptRow, TransactionDetail, Way, statement_way, transaction
+from backline.money.queries.ways import (
+    AttemptRow,
+    TransactionDetail,
+    Way,
+    statement_statuses,
+    statement_way,
+    transaction,
+)
 
 __all__ = [
     "Ask",
@@ -135,6 +142,7 @@ __all__ = [
     "settlements",
     "simulation",
     "statement",
+    "statement_statuses",
     "statement_way",
     "statements",
     "statements_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -102,6 +103,11 @@ def statement_way(statement_id: int, *, now: datetime) -> Way | None:
     """Where a statement's money went; None while it has no row: it brought nothing, or is being listed."""
     row = Earning.objects.filter(statement=statement_id).select_related(*_READ_WITH).first()
     return _way(row, next(movements([row.pk])), now) if row else None
+
+
+def statement_statuses(statement_ids: Collection[int]) -> dict[int, str]:
+    """How the rows of these statements stand in Transactions; one that brought nothing is left out."""
+    return dict(Earning.objects.filter(statement__in=statement_ids).values_list("statement_id", "status"))
 
 
 def _points(row: Earning) -> tuple[int | None, int | None, int | None]:
