@@ -55,6 +55,7 @@ PAGES = [
     (None, "/help/numbers/"),
     (None, "/help/"),
     (None, "/help/glossary/"),
+    (None, "/terms/"),
     (None, "/@marlo-vane/?tab=about"),
     ("Alice", "/accounts/2fa/"),
     ("Alice", "/accounts/sessions/"),
