@@ -18,7 +18,7 @@ STATES = {
 OPEN = ("draft", "pending", "asked")
 METHODS = {"dns": "A DNS record", "link": "A link back", "code": "A code in a beat’s description"}
 REAPPLY_DAYS = 30
-MOST_ATTACHMENTS, MOST_ATTACHMENT_BYTES = 5, 10_000_000
+MOST_ATTACHMENTS, MOST_PROOFS = 5, 10
 
 ROLES = {"artist": "Artist", "producer": "Producer", "manager": "Manager", "label": "Label", "other": "Other"}
 OWNING = ("artist", "producer")
@@ -65,7 +65,9 @@ def after(state: str, step: str) -> str:
 
 @dataclass(frozen=True)
 class Past:
-    """What an account has behind it: kinds of its open applications, its last denial and revocation by kind."""
+    """What an account has behind it: the kinds of its open applications, when one of the kind in question was last
+    denied, whether any was revoked, and how many profiles it is a member of.
+    """
 
     open: Collection[str] = ()
     denied_at: datetime | None = None

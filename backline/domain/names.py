@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container
+from itertools import pairwise
 
 SHORTEST_HANDLE, LONGEST_HANDLE = 2, 40
 LONGEST_SLUG = 60
@@ -13,8 +14,10 @@ RESERVED = frozenset(
     {"admin", "administrator", "backline", "help", "moderator", "official", "staff", "support", "system"}
 )
 _FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII | re.IGNORECASE)
-# Unseen, but some scripts need them to write a word.
+# Unseen, but some scripts and signs need them between two of theirs.
 _JOINERS = "\u200c\u200d"
+# Letters and marks by their category, and yet nothing is drawn: fillers of Hangul, Khmer and Braille.
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 # Latin letters that Unicode does not take apart into a letter and a mark.
 _LATIN = str.maketrans("øłđðħŋ\u0131", "olddhni") | str.maketrans({"æ": "ae", "œ": "oe", "þ": "th"})
 
@@ -46,8 +49,26 @@ def name_problem(name: str) -> str:
     >>> name_problem("Marlo Vane"), name_problem("Ines\u200bFalk")
     ('', 'This name holds characters that nobody sees. Type it anew.')
     """
-    unseen = any(unicodedata.category(one) in ("Cc", "Cf") for one in name if one not in _JOINERS)
+    unseen = any(_is_unseen(one, before) for before, one in pairwise(f" {name}"))
     return "This name holds characters that nobody sees. Type it anew." if unseen else ""
+
+
+def _is_unseen(one: str, before: str) -> bool:
+    if one in _JOINERS:
+        return before.isascii()
+    return one in _BLANK or unicodedata.category(one) in ("Cc", "Cf", "Zl", "Zp")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one to a reader: in any case of letters, in any width.
+
+    >>> same_name("Été", "ÉTÉ"), same_name("Marlo", "\uff2darlo"), same_name("Ete", "Été")
+    (True, True, False)
+    """
+    folded = (
+        unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", each).casefold()) for each in (one, other)
+    )
+    return len(set(folded)) == 1
 
 
 def handle_problem(handle: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import struct
 import zipfile
@@ -23,6 +24,15 @@ def png_that_says(width: int, height: int) -> bytes:
     """A PNG of a few bytes whose head promises that many pixels."""
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 1_000)) + chunk(b"IEND", b"")
+
+
+def png_with_words() -> bytes:
+    """A PNG of a few kilobytes whose description has ten million letters."""
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 20, 10, 8, 2, 0, 0, 0))
+    words = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 10_000_000))
+    return (
+        b"\x89PNG\r\n\x1a\n" + head + words + chunk(b"IDAT", zlib.compress(bytes(610))) + chunk(b"IEND", b"")
+    )
 
 
 def zipped() -> bytes:
@@ -52,12 +62,14 @@ def test_a_picture_and_a_document_are_taken(tmp_path: Path):
         (b"", "empty"),
         (png_that_says(60_000, 60_000), "too large"),
         (zipped(), "no PDF, JPEG or PNG"),
+        (gzip.compress(b"%PDF-1.7" + b"\0" * 10_000_000), "no PDF, JPEG or PNG"),
+        (png_with_words(), "no PDF, JPEG or PNG"),
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "no PDF, JPEG or PNG"),
         (b"\x89PNG\r\n\x1a\n", "no PDF, JPEG or PNG"),
         (b"GIF89a\xff\xff\xff\xff", "no PDF, JPEG or PNG"),
         (b"<html>%PDF-1.7", "no PDF, JPEG or PNG"),
     ],
-    ids=["empty", "pixels", "zip", "svg", "torn", "gif", "html"],
+    ids=["empty", "pixels", "zip", "gzip", "words", "svg", "torn", "gif", "html"],
 )
 def test_a_bomb_is_refused_by_name_without_unpacking_it(
     tmp_path: Path, content: bytes, reason: str, monkeypatch: pytest.MonkeyPatch

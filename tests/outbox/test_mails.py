@@ -89,3 +89,14 @@ def test_a_sender_that_dies_leaves_the_mail_to_the_next(
     assert not send_next(now=now + timedelta(minutes=4))
     assert send_next(now=now + timedelta(minutes=5))
     assert len(server.letters) == 1
+
+
+def test_what_cannot_be_written_as_a_mail_does_not_hold_up_the_others(
+    server: MailServer, waiting: Mail, now: datetime
+):
+    Mail.objects.filter(pk=waiting.pk).update(subject="Dear\nLee")
+    queue_mail(to="lee@example.com", subject="The next", body="", now=now)
+    assert [send_next(now=now) for _ in range(3)] == [True, True, False]
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.body) == (Mail.State.FAILED, "") and "newlines" in waiting.reason
+    assert len(server.letters) == 1

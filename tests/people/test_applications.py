@@ -13,16 +13,7 @@ from backline.outbox.models import Mail
 from backline.people import actions, queries
 from backline.people.models import Account, Application, Artist, Member
 from tests.conftest import Cast
-
-WORDS = {"name": "Low Tide Club", "first_name": "Lee", "last_name": "Ray", "beats_url": "https://a.example"}
-
-
-def sent(
-    account: Account, now: datetime, *, kind: str = "become", artist: Artist | None = None, role: str = ""
-) -> Application:
-    words = WORDS | {"role": role}
-    draft = actions.save_application(account, kind=kind, texts=words, artist=artist, agreed=True, now=now)
-    return actions.send_application(draft, now=now)
+from tests.people.applying import WORDS, sent
 
 
 def unclaimed(now: datetime) -> Artist:
@@ -170,3 +161,62 @@ def test_files_go_with_a_withdrawn_application(
 def test_names_that_look_alike_are_shown_to_staff(cast: Cast, now: datetime):
     draft = actions.save_application(cast.lee, kind="become", texts={"name": "MARL0 VANE"}, now=now)
     assert queries.alike(draft) == [cast.marlo]
+
+
+def test_a_claim_takes_no_role_from_a_member(cast: Cast, now: datetime):
+    claim = sent(cast.alice, now, kind="claim", artist=cast.marlo, role="manager")
+    with pytest.raises(NotNow, match="a member of Marlo Vane already"):
+        actions.approve_application(claim, by=cast.dana, now=now)
+    assert queries.owner_ids(cast.marlo.pk) == [cast.alice.pk]
+
+
+def test_what_was_closed_meanwhile_is_given_to_nobody(cast: Cast, now: datetime):
+    claim = sent(cast.lee, now, kind="claim", artist=cast.marlo, role="manager")
+    actions.close_artist(cast.marlo, by=cast.alice, now=now)
+    with pytest.raises(NotNow, match="revoked or closed meanwhile"):
+        actions.approve_application(claim, by=cast.dana, now=now)
+
+
+def test_a_profile_that_its_owner_closed_is_not_restored(cast: Cast, now: datetime):
+    application = actions.approve_application(sent(cast.lee, now), by=cast.dana, now=now)
+    actions.revoke_application(application, text="Not your beats.", by=cast.dana, now=now)
+    assert application.artist is not None
+    actions.close_artist(application.artist, by=cast.lee, now=now)
+    with pytest.raises(NotNow, match="closed by its owner"):
+        actions.approve_application(application, by=cast.dana, now=now)
+
+
+def test_who_left_a_profile_does_not_get_it_verified(cast: Cast, now: datetime):
+    application = sent(cast.bob, now, kind="verify", artist=cast.marlo)
+    Member.objects.filter(artist=cast.marlo, account=cast.bob).delete()
+    with pytest.raises(NotNow, match="no member of Marlo Vane any more"):
+        actions.approve_application(application, by=cast.dana, now=now)
+
+
+def test_a_stale_tab_is_told_that_it_was_withdrawn(cast: Cast, now: datetime):
+    application = sent(cast.lee, now)
+    actions.withdraw_application(Application.objects.get(pk=application.pk), now=now)
+    with pytest.raises(NotNow, match="has been withdrawn"):
+        actions.approve_application(application, by=cast.dana, now=now)
+
+
+def test_what_staff_press_twice_is_written_once(cast: Cast, now: datetime):
+    application = sent(cast.lee, now)
+    Account.objects.filter(pk=cast.dana.pk).update(name="D" * 80)
+    cast.dana.refresh_from_db()
+    for _ in range(2):
+        actions.note_for_staff(application, text="I know this one.", by=cast.dana, now=now)
+        actions.assign_application(application, to=cast.dana, by=cast.dana, now=now)
+    titles = [event.title for event in queries.history(application.pk, for_staff=True)]
+    assert [title[:8] for title in titles] == ["Sent", "Note", "Assigned"] and len(titles[-1]) == 80
+    with pytest.raises(NotNow, match="Write the note"):
+        actions.note_for_staff(application, text=" ", by=cast.dana, now=now)
+
+
+def test_ten_proofs_are_enough(cast: Cast, now: datetime):
+    draft = actions.save_application(cast.alice, kind="verify", texts={}, artist=cast.marlo, now=now)
+    for number in range(10):
+        actions.add_proof(draft, method="dns", place=f"{number}.example", now=now)
+    with pytest.raises(NotNow, match="takes 10 proofs"):
+        actions.add_proof(draft, method="dns", place="more.example", now=now)
+    assert actions.add_proof(draft, method="dns", place="3.example", now=now).place == "3.example"

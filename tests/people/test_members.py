@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -119,3 +120,54 @@ def test_removing_twice_is_harmless(cast: Cast, now: datetime):
     actions.remove_member(ada, by=cast.alice, now=now)
     actions.remove_member(ada, by=cast.alice, now=now)
     assert cast.ada.pk not in queries.member_account_ids([cast.marlo.pk])[cast.marlo.pk]
+
+
+def test_a_link_that_was_used_leads_nobody_back_who_was_removed(cast: Cast, now: datetime):
+    invitation = invite(cast, now)
+    actions.remove_member(
+        actions.accept_invitation(invitation, account=cast.lee, now=now), by=cast.alice, now=now
+    )
+    with pytest.raises(NotPossible, match="has been used"):
+        actions.accept_invitation(invitation, account=cast.lee, now=now)
+    assert not Member.objects.filter(artist=cast.marlo, account=cast.lee).exists()
+
+
+@pytest.mark.parametrize("end", ["removed", "changed", "closed", "deleted"])
+def test_an_invitation_falls_with_the_right_of_who_sent_it(cast: Cast, now: datetime, end: str):
+    bob = member(cast, cast.bob)
+    actions.answer_ownership(actions.offer_ownership(bob, by=cast.alice, now=now), accepted=True, now=now)
+    Member.objects.filter(artist=cast.kit).delete()
+    invitation = actions.invite_member(
+        cast.marlo, email="lee@example.com", role="owner", by=cast.bob, now=now
+    )
+    if end == "removed":
+        actions.remove_member(bob, by=cast.alice, now=now)
+    elif end == "changed":
+        actions.change_role(bob, role="manager", by=cast.alice, now=now)
+    elif end == "closed":
+        actions.close_artist(cast.marlo, by=cast.alice, now=now)
+    else:
+        actions.delete_account(cast.bob, now=now)
+    assert queries.open_invitations(cast.marlo.pk, now=now) == []
+    with pytest.raises(NotPossible, match="withdrawn"):
+        actions.accept_invitation(invitation, account=cast.lee, now=now)
+
+
+def test_an_offer_that_is_made_twice_is_one(cast: Cast, now: datetime):
+    for _ in range(2):
+        actions.offer_ownership(member(cast, cast.bob), by=cast.alice, now=now + timedelta(seconds=1))
+    assert len([line for line in audit_of_artist(cast.marlo.pk, limit=9) if "offered" in line.text]) == 1
+    assert Mail.objects.count() == 1
+
+
+def test_a_member_who_was_removed_in_another_tab_is_given_nothing(cast: Cast, now: datetime):
+    ada = member(cast, cast.ada)
+    actions.remove_member(member(cast, cast.ada), by=cast.alice, now=now)
+    acts: list[Callable[[], Member]] = [
+        lambda: actions.change_role(ada, role="manager", by=cast.alice, now=now),
+        lambda: actions.offer_ownership(ada, by=cast.alice, now=now),
+        lambda: actions.answer_ownership(ada, accepted=True, now=now),
+    ]
+    for act in acts:
+        with pytest.raises(NotPossible, match="removed meanwhile"):
+            act()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -87,6 +89,17 @@ def test_a_code_in_a_public_description_proves_it(cast: Cast, now: datetime):
         "https://[2002:7f00:1::]/",
         "https://0.0.0.0/",
         "https://2130706433/",
+        "https://0177.0.0.1/",
+        "https://0x7f.1/",
+        "https://127.1/",
+        "https://\uff11\uff12\uff17.0.0.1/",
+        "https://127\u30020\u30020\u30021/",
+        "https://[::ffff:a9fe:a9fe]/",
+        "https://[::7f00:1]/",
+        "https://[::ffff:0:7f00:1]/",
+        "https://[64:ff9b:1::a00:1]/",
+        "https://[fec0::1]/",
+        "https://[fe80::1%25lo]/",
         "https://me@a.example/",
         "https://[broken/",
         "file:///etc/passwd",
@@ -110,7 +123,7 @@ def test_a_host_with_one_private_address_is_refused(monkeypatch):
 
 @pytest.fixture
 def page_server(tmp_path: Path, monkeypatch) -> Iterator[list[bytes]]:
-    """An https server that gives one prepared answer, reached as the public address of page.example."""
+    """An https server that gives one prepared answer, piece by piece, reached as the public address of page.example."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "page.example")])
     began = datetime(2020, 1, 1, tzinfo=UTC)
@@ -140,7 +153,9 @@ def page_server(tmp_path: Path, monkeypatch) -> Iterator[list[bytes]]:
                 plain, _ = listening.accept()
                 with served.wrap_socket(plain, server_side=True) as talk:
                     talk.recv(4096)
-                    talk.sendall(answers[0])
+                    for number, piece in enumerate(answers):
+                        time.sleep(0.02 if number else 0)
+                        talk.sendall(piece)
             except OSError:
                 return
 
@@ -171,8 +186,11 @@ def test_a_page_with_the_code_proves_it(cast: Cast, now: datetime, page_server: 
     assert check(found, now).state == Proof.State.FOUND
 
 
-def test_a_redirect_is_not_followed(page_server: list[bytes]):
-    page_server.append(b"HTTP/1.1 302 Found\r\nLocation: https://127.0.0.1/\r\nContent-Length: 0\r\n\r\n")
+@pytest.mark.parametrize(
+    "to", [b"https://127.0.0.1/", b"http://page.example/", b"file:///etc/passwd", b"/me/"]
+)
+def test_a_redirect_is_not_followed(page_server: list[bytes], to: bytes):
+    page_server.append(b"HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n" % to)
     with pytest.raises(outside.Refused, match="answered 302"):
         outside.read_page("https://page.example/")
 
@@ -180,3 +198,31 @@ def test_a_redirect_is_not_followed(page_server: list[bytes]):
 def test_only_64_kilobytes_are_read(page_server: list[bytes]):
     page_server.append(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 1_000_000)
     assert len(outside.read_page("https://page.example/")) == outside.MOST_BYTES
+
+
+def test_what_comes_packed_is_not_unpacked(page_server: list[bytes]):
+    packed = gzip.compress(b"x" * 10_000_000)
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed)
+    page_server.append(head + packed)
+    assert len(outside.read_page("https://page.example/")) <= len(packed)
+
+
+@pytest.mark.parametrize(
+    "begin", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"]
+)
+def test_a_server_that_drips_gets_no_more_time(page_server: list[bytes], monkeypatch, begin: bytes):
+    monkeypatch.setattr(outside, "LONGEST_S", 0.3)
+    page_server += [begin, *[b"x"] * 500]
+    with pytest.raises(outside.Refused, match="TimeoutError"):
+        outside.read_page("https://page.example/")
+
+
+def test_a_proof_that_is_withdrawn_while_we_look_is_no_trouble(cast: Cast, now: datetime):
+    found = proof(cast, now, "code")
+
+    def withdrawn_meanwhile(_artist_id: int) -> list[str]:
+        actions.withdraw_application(found.application, now=now)
+        return []
+
+    assert actions.check_next_proof(now=now, descriptions=withdrawn_meanwhile)
+    assert not Proof.objects.exists()

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 
 from backline.outbox.jobs import send_mail
+from backline.outbox.models import Mail
 from backline.people.models import Account
 from tests.conftest import PASSWORD, Cast
 
@@ -179,3 +180,23 @@ def test_a_letter_says_whom_it_is_to_and_what_it_is_about(
     assert letter.subject.startswith(subject)
     assert words in letter.body
     assert not re.search(r" [.!]|{[#{%]", str(letter.body))
+
+
+@pytest.mark.parametrize("name", ["Lee\nhttps://evil.example/", "Lee\u202eyaR", "Lee\u200b Ray", "\u3164"])
+def test_a_persons_name_holds_nothing_unseen(cast: Cast, name: str) -> None:
+    said = "characters that nobody sees"
+    fields = {"name": name, "email": "nina@example.com", "password1": PASSWORD}
+    assert said in cast.client("visitor").post("/accounts/signup/", fields).content.decode()
+    assert not Account.objects.filter(email="nina@example.com").exists()
+    answer = cast.client("lee").post("/settings/", {"name": name, "zone": "UTC", "first_weekday": 0})
+    assert answer.status_code == 422 and said in answer.content.decode()
+    cast.lee.refresh_from_db()
+    assert cast.lee.name == "Lee"
+
+
+@pytest.mark.parametrize(
+    "address", ["alice@ex\u0430mple.com", "\u0430lice@example.com", "alice@\uff45xample.com"]
+)
+def test_an_address_that_looks_like_another_gets_no_link_to_it(cast: Cast, address: str) -> None:
+    cast.client("visitor").post("/accounts/password/reset/", {"email": address})
+    assert not Mail.objects.filter(body__contains="/password/reset/key/").exists()

@@ -17,6 +17,8 @@ ADD, SIGN_IN = "/accounts/2fa/webauthn/add/", "/accounts/2fa/webauthn/login/"
 CONFIRM = "/accounts/2fa/webauthn/reauthenticate/"
 BYTES = "AAAA"
 UNREADABLE = [
+    "9" * 5_000,
+    "[" * 20_000,
     "5", "true", "[]", "[1]", '"text"', "{}", '{"id": 1}', '{"id": 1, "rawId": 1}', "😀", "{",
     json.dumps({"rawId": BYTES, "response": 5, "type": "public-key"}),
     json.dumps({"rawId": BYTES, "response": {}, "type": "public-key"}),

@@ -11,8 +11,10 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from backline.domain.notices import GROUPS, NOTICES, wanted
+from backline.outbox.actions.mails import subject_of
 from backline.outbox.models import ChannelChoice, Mail, Notification
 
+LONGEST_TEXT = 300
 FOOT = "Why you get this, and how to get less of it: {address}/notifications/settings/"
 
 
@@ -28,13 +30,15 @@ def notify(
 ) -> int:
     """Tells these accounts one sentence, once for each `key`. Call it inside the transaction that makes it true.
 
-    `text` is also the mail's subject; `url` is a path on this site. Returns how many accounts were told now.
+    `text` is also the mail's subject, and cut at 300 characters; `url` is a path on this site. Returns how many
+    accounts were told now.
 
     Raises:
         KeyError: no such kind. ValueError: `url` leads off this site.
     """
     if not url.startswith("/") or url.startswith("//"):
         raise ValueError(f"{url} is not a path on this site")
+    text = " ".join(text.split())[:LONGEST_TEXT]  # names of people are in it
     with transaction.atomic():
         new = _untold(kind, set(account_ids), key)
         choices = _choices(new)
@@ -101,6 +105,6 @@ def _mail(accounts: list[int], *, text: str, url: str, now: datetime) -> None:
     foot = FOOT.format(address=settings.PUBLIC_URL)
     body = f"{text}\n\n{settings.PUBLIC_URL}{url}\n\n--\n{foot}\n"
     Mail.objects.bulk_create(
-        Mail(to=address, subject=text[:200], body=body, next_at=now, created_at=now)
+        Mail(to=address, subject=subject_of(text), body=body, next_at=now, created_at=now)
         for address in people.values_list("email", flat=True)
     )

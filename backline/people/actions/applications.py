@@ -15,6 +15,7 @@ from backline.core.ids import uuid7
 from backline.domain.applications import (
     KINDS,
     MOST_ATTACHMENTS,
+    MOST_PROOFS,
     OPEN,
     OWNING,
     STATES,
@@ -134,11 +135,20 @@ def remove_attachment(attachment: Attachment) -> None:
 
 
 def add_proof(application: Application, *, method: str, place: str, now: datetime) -> Proof:
-    """Begins a proof: the code to be put there. The same place again gives the proof that stands."""
+    """Begins a proof: the code to be put there. The same place again gives the proof that stands.
+
+    Raises:
+        NotNow: it has been decided, or has as many proofs as it may have: each has us ask somebody's server.
+    """
     with transaction.atomic():
         application = locked(application.pk)
-        found = application.proofs.filter(method=method, place=place).first()
-        return found or Proof.objects.create(
+        if found := application.proofs.filter(method=method, place=place).first():
+            return found
+        if application.state not in OPEN:
+            raise NotNow("This application has been decided; proofs can no longer be added.")
+        if application.proofs.count() >= MOST_PROOFS:
+            raise NotNow(f"An application takes {MOST_PROOFS} proofs. One of them is enough.")
+        return Proof.objects.create(
             application=application,
             method=method,
             place=place,
@@ -173,9 +183,16 @@ def is_claimed(artist: Artist) -> bool:
 
 
 def locked(application_id: int) -> Application:
-    """The application as it is now, with nobody else changing it until the transaction ends."""
+    """The application as it is now, with nobody else changing it until the transaction ends.
+
+    Raises:
+        NotNow: it was withdrawn meanwhile.
+    """
     locks.hold(f"application:{application_id}")
-    return Application.objects.select_related("account", "artist").get(pk=application_id)
+    found = Application.objects.select_related("account", "artist").filter(pk=application_id).first()
+    if found is None:
+        raise NotNow("This application has been withdrawn.")
+    return found
 
 
 def note(
@@ -187,9 +204,9 @@ def note(
     text: str = "",
     private: bool = False,
 ) -> Event:
-    """Writes a step of the history."""
+    """Writes a step of the history; a longer title or text is cut."""
     return Event.objects.create(
-        application=application, at=now, by=by, title=title, text=text, private=private
+        application=application, at=now, by=by, title=title[:80], text=text[:2000], private=private
     )
 
 

@@ -57,7 +57,7 @@ def create_first_staff(email: str, *, name: str, password: str, now: datetime, z
 
 
 def hold_names() -> None:
-    """Nobody else gives or changes an artist's name until the transaction ends: of two at once, one sees the other."""
+    """Nobody else changes an artist's name or address until the transaction ends: of two, one sees the other."""
     locks.hold("names of artists")
 
 
@@ -82,11 +82,11 @@ def add_artist(*, name: str, handle: str, now: datetime) -> Artist:
     """
     if problem := handle_problem(handle):
         raise ValueError(problem)
-    if FormerHandle.objects.filter(handle=handle.lower()).exists():
-        raise HandleTaken(handle)
     try:
         with transaction.atomic():
             hold_names()
+            if FormerHandle.objects.filter(handle=handle.lower()).exists():
+                raise HandleTaken(handle)
             return Artist.objects.create(name=name, likeness=likeness(name), handle=handle, created_at=now)
     except IntegrityError as error:
         raise HandleTaken(handle) from error

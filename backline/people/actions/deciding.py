@@ -11,16 +11,19 @@ from backline.domain.applications import REASONS, NotNow, after, role_granted
 from backline.domain.names import suggest_handle
 from backline.outbox.actions import record_audit
 from backline.people.actions.applications import is_claimed, locked, note, tell
-from backline.people.actions.artists import add_artist, create_artist, hold_names
+from backline.people.actions.artists import HandleTaken, add_artist, add_member, create_artist, hold_names
+from backline.people.actions.members import alone
 from backline.people.actions.profiles import NameTaken
 from backline.people.models import Account, Application, Artist, FormerHandle, Member
-from backline.people.queries import name_conflicts, name_problem
+from backline.people.queries import name_conflicts, name_problem, reads_verified
 
 
 def assign_application(application: Application, *, to: Account | None, by: Account, now: datetime) -> None:
-    """Says who of staff looks at it."""
+    """Says who of staff looks at it. Saying it again changes nothing."""
     with transaction.atomic():
         application = locked(application.pk)
+        if application.assigned_to == to:
+            return
         application.assigned_to = to
         application.save(update_fields=["assigned_to"])
         title = f"Assigned to {to}" if to else "Assigned to nobody"
@@ -28,9 +31,18 @@ def assign_application(application: Application, *, to: Account | None, by: Acco
 
 
 def note_for_staff(application: Application, *, text: str, by: Account, now: datetime) -> None:
-    """A remark that the applicant does not see."""
+    """A remark that the applicant does not see. The same one once more, right after, is one.
+
+    Raises:
+        NotNow: it says nothing.
+    """
+    if not (text := text.strip()[:2000]):
+        raise NotNow("Write the note first.")
     with transaction.atomic():
-        note(locked(application.pk), "Note", by=by, now=now, text=text[:2000], private=True)
+        application = locked(application.pk)
+        last = application.events.filter(title="Note").last()
+        if last is None or (last.by_id, last.text) != (by.pk, text):
+            note(application, "Note", by=by, now=now, text=text, private=True)
 
 
 def ask_applicant(application: Application, *, text: str, by: Account, now: datetime) -> Application:
@@ -68,6 +80,8 @@ def become_producer(account: Account, *, name: str, handle: str, now: datetime) 
         hold_names()
         if problem := name_problem(name):
             raise NameTaken(problem)
+        if reads_verified(handle):
+            raise HandleTaken(handle)
         return create_artist(account, name=name, handle=handle, now=now)
 
 
@@ -96,8 +110,8 @@ def approve_application(
     Approving what was revoked restores it. `seen`: artists of such a name that the person who decides knows of.
 
     Raises:
-        NotNow: it is not pending or revoked, the profile has been claimed, a claim's role must be chosen, or an
-            artist got such a name meanwhile.
+        NotNow: it is not pending or revoked, the profile has been claimed or closed, a claim's role must be chosen,
+            the applicant has left the profile to be verified, or an artist got such a name meanwhile.
     """
     with transaction.atomic():
         application = locked(application.pk)
@@ -146,7 +160,7 @@ def _decide(
         application.decided_at, application.decided_by, application.reason = now, by, reason
         application.updated_at = now
         application.save(update_fields=["state", "decided_at", "decided_by", "reason", "updated_at"])
-        note(application, title, by=by, now=now, text=text[:2000])
+        note(application, title, by=by, now=now, text=text)
         tell(application, now=now)
     return application
 
@@ -155,11 +169,18 @@ def _grant(application: Application, role: str, now: datetime) -> Artist:
     if application.kind == "become":
         handle = suggest_handle(application.name, taken=_handles_like(suggest_handle(application.name)))
         return create_artist(application.account, name=application.name, handle=handle, now=now)
-    if application.artist is None:
+    artist = application.artist
+    if artist is None:
         raise NotNow("This application names no profile.")
+    alone(artist.pk)
+    artist.refresh_from_db()
+    if artist.revoked_at is not None:
+        raise NotNow(f"{artist.name} has been revoked or closed meanwhile.")
     if application.kind == "claim":
-        return _give(application, application.artist, role, now)
-    return _change(application.artist, verified_at=now)
+        return _give(application, artist, role, now)
+    if not Member.objects.filter(artist=artist, account=application.account_id).exists():
+        raise NotNow(f"The applicant is no member of {artist.name} any more.")
+    return _change(artist, verified_at=now)
 
 
 def _look_at_name(application: Application, seen: Collection[int], by: Account, now: datetime) -> None:
@@ -173,7 +194,7 @@ def _look_at_name(application: Application, seen: Collection[int], by: Account, 
         raise NotNow(f"This name is taken by now: {named}. Look at it, then approve once more or deny.")
     if taken:
         title = f"Approved beside the name of {named}"
-        note(application, title[:80], by=by, now=now, text=title[80:], private=True)
+        note(application, title, by=by, now=now, text=title[80:], private=True)
 
 
 def _handles_like(handle: str) -> set[str]:
@@ -188,14 +209,15 @@ def _give(application: Application, artist: Artist, chosen: str, now: datetime) 
     role = role_granted(application.role, has_owner=has_owner, chosen=chosen)
     if has_owner and role == Member.Role.OWNER:
         raise NotNow(f"{artist.name} has an owner. An owner can invite this person instead.")
-    Member.objects.update_or_create(
-        artist=artist, account=application.account, defaults={"role": role},
-        create_defaults={"role": role, "joined_at": now},
-    )  # fmt: skip
+    if has_owner and Member.objects.filter(artist=artist, account=application.account).exists():
+        raise NotNow(f"The applicant is a member of {artist.name} already. An owner can change the role.")
+    add_member(artist, account=application.account, role=role, now=now)
     return artist
 
 
 def _restore(application: Application) -> Artist:
+    if application.artist and not Member.objects.filter(artist=application.artist).exists():
+        raise NotNow(f"{application.artist.name} was closed by its owner, for good.")
     return _change(application.artist, revoked_at=None, can_upload=True)
 
 

@@ -15,17 +15,19 @@ from django.db import transaction
 from backline.core import files, locks
 from backline.outbox.actions import record_audit
 from backline.outbox.models import ChannelChoice, Mail, Notification
-from backline.people.actions.members import NotPossible
+from backline.people.actions.members import NotPossible, alone, end_invitations
 from backline.people.models import Account, Artist, Attachment, Enclosure, Invitation, Member
 
 
 def close_artist(artist: Artist, *, by: Account, now: datetime) -> None:
     """Takes a profile out of public view for good, with its text, links and pictures; credits keep its name.
 
+    Open invitations to it stop working.
+
     What its money stands at is for the caller to look at first.
     """
     with transaction.atomic():
-        locks.hold(f"members:{artist.pk}")
+        alone(artist.pk)
         artist.refresh_from_db(fields=["avatar_key", "banner_key"])
         pictures = (artist.avatar_key, artist.banner_key, *artist.photos.values_list("key", flat=True))
         artist.photos.all().delete()
@@ -36,6 +38,7 @@ def close_artist(artist: Artist, *, by: Account, now: datetime) -> None:
             banner_alt="",
         )  # fmt: skip
         Member.objects.filter(artist=artist).delete()
+        end_invitations(Invitation.objects.filter(artist=artist), now)
         _forget([key for key in pictures if key])
 
 
@@ -53,13 +56,17 @@ def delete_account(account: Account, *, now: datetime) -> None:
         account.refresh_from_db()
         if account.deleted_at is not None:
             return
+        for artist_id in sorted(account.memberships.values_list("artist_id", flat=True)):
+            alone(artist_id)
         _demand_free(account)
+        end_invitations(Invitation.objects.filter(invited_by=account), now)
         folders = _folders(account)
         _delete_rows(account)
         account.email, account.name, account.zone = f"deleted-{account.pk}@example.invalid", "", "UTC"
         account.is_active, account.show_to_producers, account.deleted_at = False, False, now
         account.set_unusable_password()
         account.save()
+        record_audit("deleted the account", account_id=account.pk, topic="account", now=now)
         _forget(folders)
 
 

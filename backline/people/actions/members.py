@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from backline.core import locks
 from backline.outbox.actions import notify, queue_mail, record_audit
@@ -33,7 +34,7 @@ def invite_member(artist: Artist, *, email: str, role: str, by: Account, now: da
     """
     email, text = email.strip().lower(), secrets.token_urlsafe(24)
     with transaction.atomic():
-        _alone(artist)
+        alone(artist.pk)
         if Member.objects.filter(artist=artist, account__email__iexact=email).exists():
             raise NotPossible(f"{email} is a member already. Change the role in the list instead.")
         open_ones = Invitation.objects.filter(artist=artist, ended_at=None)
@@ -65,41 +66,42 @@ def accept_invitation(invitation: Invitation, *, account: Account, now: datetime
         NotPossible: used, withdrawn, expired, or for another address.
     """
     with transaction.atomic():
-        _alone(invitation.artist)
+        alone(invitation.artist_id)
         invitation.refresh_from_db()
         known = EmailAddress.objects.filter(user=account, email__iexact=invitation.email, verified=True)
         if not known.exists():
             raise NotPossible(f"This invitation is for {invitation.email}. Sign in with that address.")
-        if invitation.accepted_by_id == account.pk:
-            return Member.objects.get(artist=invitation.artist, account=account)
+        joined = Member.objects.filter(artist=invitation.artist, account=account).first()
+        if joined and invitation.accepted_by_id == account.pk:
+            return joined
         if invitation.ended_at is not None or invitation.expires_at <= now:
             raise NotPossible("This invitation has been used, withdrawn, or has expired. Ask for a new one.")
-        member, new = Member.objects.get_or_create(
-            artist=invitation.artist, account=account, defaults={"role": invitation.role, "joined_at": now}
-        )
         invitation.ended_at, invitation.accepted_by = now, account
         invitation.save(update_fields=["ended_at", "accepted_by"])
-        if new:
-            _note(invitation.artist, account, "joined", f"as {invitation.role}", now)
-    return member
+        if joined:
+            return joined
+        _note(invitation.artist, account, "joined", f"as {invitation.role}", now)
+        return Member.objects.create(
+            artist=invitation.artist, account=account, role=invitation.role, joined_at=now
+        )
 
 
 def change_role(member: Member, *, role: str, by: Account, now: datetime) -> Member:
     """Gives a member another role; to make an owner, `offer_ownership`.
 
     Raises:
-        NotPossible: the last owner, or the role is owner.
+        NotPossible: the last owner, the role is owner, or somebody removed the member meanwhile.
     """
     if role == Member.Role.OWNER:
         raise NotPossible("Becoming an owner needs the member's own yes: offer it instead.")
     with transaction.atomic():
-        _alone(member.artist)
-        member.refresh_from_db()
+        _as_it_is(member)
         _demand_another_owner(member)
         before, member.role = member.role, Member.Role(role)
         member.offered_at = member.offered_by = None
         member.save(update_fields=["role", "offered_at", "offered_by"])
         if before != member.role:
+            end_invitations(Invitation.objects.filter(artist=member.artist, invited_by=member.account), now)
             who = str(member.account)
             _note(member.artist, by, "changed the role of", f"{who}: {before} to {role}", now)
     return member
@@ -112,7 +114,7 @@ def remove_member(member: Member, *, by: Account, now: datetime) -> None:
         NotPossible: the last owner.
     """
     with transaction.atomic():
-        _alone(member.artist)
+        alone(member.artist_id)
         if not Member.objects.filter(pk=member.pk).exists():
             return
         member.refresh_from_db()
@@ -120,15 +122,19 @@ def remove_member(member: Member, *, by: Account, now: datetime) -> None:
         who = str(member.account)
         left = member.account_id == by.pk
         _note(member.artist, by, "left" if left else "removed", "" if left else who, now)
+        end_invitations(Invitation.objects.filter(artist=member.artist, invited_by=member.account), now)
         member.delete()
 
 
 def offer_ownership(member: Member, *, by: Account, now: datetime) -> Member:
-    """An owner's half of making somebody an owner."""
+    """An owner's half of making somebody an owner. Offering again changes nothing.
+
+    Raises:
+        NotPossible: somebody removed the member meanwhile.
+    """
     with transaction.atomic():
-        _alone(member.artist)
-        member.refresh_from_db()
-        if member.role != Member.Role.OWNER:
+        _as_it_is(member)
+        if member.role != Member.Role.OWNER and member.offered_by_id != by.pk:
             member.offered_at, member.offered_by = now, by
             member.save(update_fields=["offered_at", "offered_by"])
             text = f"{by} offers you to become an owner of {member.artist.name}."
@@ -144,11 +150,10 @@ def answer_ownership(member: Member, *, accepted: bool, now: datetime) -> Member
     """The member's half.
 
     Raises:
-        NotPossible: nothing was offered, or who offered it is no owner any more.
+        NotPossible: nothing was offered, who offered it is no owner any more, or the member was removed meanwhile.
     """
     with transaction.atomic():
-        _alone(member.artist)
-        member.refresh_from_db()
+        _as_it_is(member)
         offering = Member.objects.filter(
             artist=member.artist, account=member.offered_by, role=Member.Role.OWNER
         )
@@ -167,9 +172,23 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _alone(artist: Artist) -> None:
+def alone(artist_id: int) -> None:
     """One change of an artist's members at a time: two owners who leave at once would leave none."""
-    locks.hold(f"members:{artist.pk}")
+    locks.hold(f"members:{artist_id}")
+
+
+def end_invitations(sent: QuerySet[Invitation], now: datetime) -> None:
+    """Their links stop working, with the right of those who sent them."""
+    sent.filter(ended_at=None).update(ended_at=now)
+
+
+def _as_it_is(member: Member) -> None:
+    """Reads the member anew, and holds the artist's members."""
+    alone(member.artist_id)
+    try:
+        member.refresh_from_db()
+    except Member.DoesNotExist as gone:
+        raise NotPossible("This member was removed meanwhile.") from gone
 
 
 def _demand_another_owner(member: Member) -> None:

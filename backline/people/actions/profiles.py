@@ -16,7 +16,7 @@ from backline.domain.profiles import MOST_PHOTOS, bio_problem, links_of
 from backline.outbox.actions import record_audit
 from backline.people.actions.artists import HandleTaken, hold_names
 from backline.people.models import Account, Artist, FormerHandle, Link, Photo
-from backline.people.queries import name_problem
+from backline.people.queries import name_problem, reads_verified
 
 Pictures = Mapping[int, bytes]
 """One picture: WebP by its width in pixels."""
@@ -67,18 +67,19 @@ def change_handle(artist: Artist, *, handle: str, by: Account, now: datetime) ->
 
     Raises:
         ValueError: the handle has a wrong form, said in a sentence.
-        HandleTaken: it is or was another artist's.
+        HandleTaken: it is or was another artist's, or reads like a verified one's name.
     """
-    if handle == artist.handle:
-        return artist
     if problem := handle_problem(handle):
         raise ValueError(problem)
     try:
         with transaction.atomic():
-            locks.hold(f"handle:{handle.lower()}")
-            if FormerHandle.objects.filter(handle=handle.lower()).exclude(artist=artist).exists():
+            hold_names()
+            artist.refresh_from_db(fields=["handle"])
+            if (before := artist.handle) == handle:
+                return artist
+            left = FormerHandle.objects.filter(handle=handle.lower()).exclude(artist=artist)
+            if left.exists() or reads_verified(handle, besides=artist.pk):
                 raise HandleTaken(handle)
-            before = artist.handle
             FormerHandle.objects.filter(handle=handle.lower()).delete()
             if before.lower() != handle.lower():
                 FormerHandle.objects.create(handle=before.lower(), artist=artist, left_at=now)

@@ -26,7 +26,7 @@ def check_next_proof(*, now: datetime, descriptions: Descriptions) -> bool:
         return False
     mine = Proof.objects.filter(pk=proof.pk, state=Proof.State.WAITING, next_at=proof.next_at)
     if mine.update(next_at=now + CLAIM_LASTS, tries=F("tries") + 1):
-        proof.refresh_from_db()
+        proof.tries += 1
         _conclude(proof, _look(proof, descriptions), now)
     return True
 
@@ -52,10 +52,11 @@ def _texts(proof: Proof, descriptions: Descriptions) -> list[str]:
 
 
 def _conclude(proof: Proof, why_not: str, now: datetime) -> None:
-    proof.said, proof.checked_at = why_not[:300] or "The code is there.", now
+    """Writes down what was found; of a proof that was withdrawn while we looked nothing is left to write to."""
+    said, state = why_not[:300] or "The code is there.", proof.state
     if not why_not:
-        proof.state = Proof.State.FOUND
+        state = Proof.State.FOUND
     elif proof.tries >= TRIES:
-        proof.state = Proof.State.MISSING
-    proof.next_at = now + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (proof.tries - 1))
-    proof.save(update_fields=["said", "checked_at", "state", "next_at"])
+        state = Proof.State.MISSING
+    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (proof.tries - 1))
+    Proof.objects.filter(pk=proof.pk).update(said=said, state=state, checked_at=now, next_at=now + pause)

@@ -49,17 +49,18 @@ def open_ticket(
     artist: Artist | None = None,
     enclosed: Sequence[File] = (),
 ) -> Ticket:
-    """Writes to staff.
+    """Writes to staff. The same subject and text once more within a day is the same ticket.
 
     Raises:
         TooMany: see there.
     """
     with transaction.atomic():
         locks.hold(f"tickets:{account.pk}")
-        if (
-            Ticket.objects.filter(account=account, created_at__gt=now - timedelta(days=1)).count()
-            >= MOST_A_DAY
-        ):
+        today = Ticket.objects.filter(account=account, created_at__gt=now - timedelta(days=1))
+        again = today.filter(subject=matter.subject, letters__text=text, letters__by=account).first()
+        if again is not None:
+            return again
+        if today.count() >= MOST_A_DAY:
             raise TooMany(f"You wrote {MOST_A_DAY} times today. Write into one of those instead.")
         ticket = Ticket.objects.create(
             account=account, artist=artist, topic=matter.topic, subject=matter.subject, page=matter.page,
@@ -70,7 +71,7 @@ def open_ticket(
 
 
 def write_again(ticket: Ticket, *, text: str, now: datetime, enclosed: Sequence[File] = ()) -> Letter:
-    """The writer adds something; a closed ticket opens again.
+    """The writer adds something; a closed ticket opens again. The same text once more, right after, is one letter.
 
     Raises:
         TooMany: see there.
@@ -82,7 +83,7 @@ def write_again(ticket: Ticket, *, text: str, now: datetime, enclosed: Sequence[
 
 
 def answer_ticket(ticket: Ticket, *, text: str, by: Account, now: datetime, close: bool = False) -> Letter:
-    """Staff answer; the writer is told."""
+    """Staff answer; the writer is told. The same text once more, right after, is one letter."""
     with transaction.atomic():
         letter = _write(ticket, text, by=by, of_staff=True, enclosed=(), now=now)
         state = Ticket.State.CLOSED if close else Ticket.State.ANSWERED
@@ -109,6 +110,10 @@ def _write(
 ) -> Letter:
     if len(enclosed) > MOST_FILES:
         raise TooMany(f"A letter takes {MOST_FILES} files.")
+    locks.hold(f"ticket:{ticket.pk}")
+    last = ticket.letters.last()
+    if last is not None and (last.by_id, last.text) == (by.pk, text):
+        return last
     letter = Letter.objects.create(ticket=ticket, by=by, of_staff=of_staff, text=text, at=now)
     kept: list[str] = []
     try:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.db.models.functions import Lower
 
+from backline.domain.likeness import LONGEST
 from backline.people.models.accounts import Account
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ class Artist(models.Model):
     handle = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
     likeness = models.CharField(
-        max_length=80, blank=True, db_index=True, help_text="What the name looks like: see domain.likeness."
+        max_length=LONGEST,
+        blank=True,
+        db_index=True,
+        help_text="What the name looks like: see domain.likeness.",
     )
     bio = models.CharField(max_length=1000, blank=True)
     city = models.CharField(max_length=80, blank=True)

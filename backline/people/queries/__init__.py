@@ -12,6 +12,7 @@ from backline.people.queries.applications import (
     name_problem,
     open_application,
     queue,
+    reads_verified,
 )
 from backline.people.queries.lookup import (
     AccountFacts,
@@ -83,6 +84,7 @@ __all__ = [
     "photo_of",
     "provider_links",
     "queue",
+    "reads_verified",
     "shown_names",
     "staff_exists",
     "ticket_of",

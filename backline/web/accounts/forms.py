@@ -5,9 +5,22 @@ from __future__ import annotations
 from zoneinfo import available_timezones
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from backline.domain.names import name_problem
 from backline.people.models import Account
+
+
+def seen_name(name: str) -> str:
+    """The name of a person, which holds nothing unseen.
+
+    Raises:
+        ValidationError: it does.
+    """
+    if problem := name_problem(name):
+        raise ValidationError(problem)
+    return name
 
 
 class NameForm(forms.Form):
@@ -21,6 +34,10 @@ class NameForm(forms.Form):
     )
     zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-zone": ""}))
     field_order = ("name", "email", "password1", "zone")
+
+    def clean_name(self) -> str:
+        """Says what is wrong with the name: others read it in mails."""
+        return seen_name(self.cleaned_data["name"])
 
     def clean_zone(self) -> str:
         """The reported zone, or nothing when it is not one we know."""

@@ -15,6 +15,7 @@ from backline.web.batch import rows as table
 from backline.web.batch.forms import ALL, COLUMNS, TO_ALL, CellsForm, into_all
 from backline.web.formats import counted
 from backline.web.numbers import number_in
+from backline.web.posted import posted
 from backline.web.render import page
 
 MOST = 50
@@ -50,7 +51,7 @@ def _show(request: HttpRequest, rows: list[table.Row], *, status: int = 200, sav
         "rows": rows,
         "columns": COLUMNS,
         "to_all": TO_ALL,
-        "all": CellsForm(request.POST or None, prefix=ALL),
+        "all": CellsForm(posted(request), prefix=ALL),
         "artist": rows[0].beat.artist,
         "genres": [name for _, name in catalog.genre_choices()],
         "here": request.get_full_path(),

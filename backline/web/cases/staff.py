@@ -20,6 +20,7 @@ from backline.web.cases.acting import OF_STAFF, NotDone
 from backline.web.cases.acting import act as do
 from backline.web.cases.forms import ReasonForm, SelectionForm, StateFilter, TextForm
 from backline.web.cases.preview import preview
+from backline.web.posted import posted
 from backline.web.render import page
 
 
@@ -41,12 +42,13 @@ def new_case(request: HttpRequest) -> HttpResponse:
     """The selection is in the address, with what it would change; a reason makes it a case."""
     form = SelectionForm(request.GET or None)
     shown = preview(form)
-    reason = ReasonForm(request.POST or None)
+    reason = ReasonForm(posted(request))
     if request.method == "POST" and shown is not None and reason.is_valid():
         account = cast(Account, viewer.account(request))
         made = open_case(shown.selection, account=account, now=clock.now(), **reason.cleaned_data)
         return redirect("staff-case", made.pk)
-    return page(request, "cases/staff_new.html", form=form, preview=shown, reason=reason)
+    status = 422 if reason.errors else 200
+    return page(request, "cases/staff_new.html", form=form, preview=shown, reason=reason, status=status)
 
 
 @require_safe

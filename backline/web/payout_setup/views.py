@@ -20,6 +20,7 @@ from backline.web.leave import leave
 from backline.web.payout_setup.forms import BankForm, CountryForm
 from backline.web.payout_setup.guards import acting_owner, owner_view
 from backline.web.payout_setup.reminder import dismiss_reminder
+from backline.web.posted import posted
 from backline.web.render import page
 
 FINANCES = "/dashboard/finances/"
@@ -30,9 +31,9 @@ Refusals = (actions.PayoutsUnreachable, actions.PayoutsRefused)
 @acting_owner
 def connect(request: HttpRequest, member: Member) -> HttpResponseBase:
     """Asks for the country, then leads to Stripe's form; where Stripe does not serve it, to the bank details."""
-    form = CountryForm(request.POST or None)
+    form = CountryForm(posted(request))
     if not (request.method == "POST" and form.is_valid()):
-        return page(request, "payout_setup/connect.html", form=form)
+        return page(request, "payout_setup/connect.html", form=form, status=422 if form.errors else 200)
     country = form.cleaned_data["country"]
     if not any(each.stripe for each in money.countries() if each.code == country):
         return redirect(
@@ -101,7 +102,7 @@ def stripe(request: HttpRequest, member: Member) -> HttpResponseBase:
 def details(request: HttpRequest, member: Member) -> HttpResponseBase:
     """Bank details for the manual bank file. What is stored is never shown again but its end."""
     first = {"country": request.GET.get("country", "")}
-    form = BankForm(request.POST or None, artist_id=member.artist_id, initial=first)
+    form = BankForm(posted(request), artist_id=member.artist_id, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_bank_details(
@@ -114,7 +115,8 @@ def details(request: HttpRequest, member: Member) -> HttpResponseBase:
         except actions.BadBankDetails as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     account = money.payout_account(member.artist_id, now=clock.now())
-    return page(request, "payout_setup/details.html", form=form, account=account)
+    status = 422 if form.errors else 200
+    return page(request, "payout_setup/details.html", form=form, account=account, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

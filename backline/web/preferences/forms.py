@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django import forms
 
 from backline.people.models import Account
+from backline.web.accounts.forms import seen_name
 
 WEEKDAYS = [(0, "Monday"), (5, "Saturday"), (6, "Sunday")]
 
@@ -33,3 +34,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # django-stubs ma
             "name": "Your name",
             "show_to_producers": "Show me to producers I play",
         }
+
+    def clean_name(self) -> str:
+        """Says what is wrong with the name: others read it in mails."""
+        return seen_name(self.cleaned_data["name"])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from backline.web import access, viewer
 from backline.web.accounts.places import end_session_of
+from backline.web.posted import posted
 from backline.web.preferences.forms import AccountForm
 from backline.web.render import page
 from backline.web.step_up import has_two_factor
@@ -22,7 +23,7 @@ A_YEAR_S = 31_536_000
 @access.signed_in
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Shows and saves the account's own settings."""
-    form = AccountForm(request.POST or None, instance=viewer.account(request))
+    form = AccountForm(posted(request), instance=viewer.account(request))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Settings saved.")

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from backline.core import clock
 from backline.domain.applications import KINDS, OPEN, REAPPLY_DAYS, NotNow, hindrance
+from backline.integrations.attachments import Refused
 from backline.people import actions, queries
 from backline.people.models import Account, Application, Member
 from backline.web import viewer
@@ -114,17 +115,30 @@ def keep(
     return found
 
 
+def begin_proof(form: ProofForm, found: Application) -> bool:
+    """Begins the proof of the form; what is not possible is said in the form, and False is the answer."""
+    try:
+        actions.add_proof(found, now=clock.now(), **form.cleaned_data)
+    except NotNow as reason:
+        form.add_error("place", str(reason))
+        return False
+    return True
+
+
 def change_files(request: HttpRequest, found: Application, *, now: datetime) -> None:
     """Adds the uploaded file, or removes the one that is named.
 
     Raises:
         NotNow, Refused: said in a sentence.
     """
-    gone = found.attachments.filter(pk=number_in(request.POST.get("remove", "")) or 0).first()
-    if gone is not None:
-        actions.remove_attachment(gone)
+    if "remove" in request.POST:
+        for gone in found.attachments.filter(pk=number_in(request.POST["remove"]) or 0):
+            actions.remove_attachment(gone)
         return
-    for file in sent_in(request, "file")[:1]:
+    chosen = sent_in(request, "file")
+    if not chosen:
+        raise Refused("Choose a file first.")
+    for file in chosen[:1]:
         actions.attach_file(found, path=file.path, file_name=file.name, media_type=file.media_type, now=now)
 
 

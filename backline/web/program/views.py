@@ -14,6 +14,8 @@ from backline.domain.applications import KINDS, OPEN, NotNow
 from backline.integrations.attachments import Refused
 from backline.people import actions, queries
 from backline.web import access, viewer
+from backline.web.numbers import number_in
+from backline.web.posted import posted
 from backline.web.program import applying
 from backline.web.program.forms import ApplicationForm, BecomeForm, ProofForm
 from backline.web.render import page
@@ -24,12 +26,14 @@ from backline.web.render import page
 def program(request: HttpRequest) -> HttpResponse:
     """Where sign-up is open, a name and an address make a profile at once; else what may be applied for."""
     account = viewer.person(request)
-    form = BecomeForm(request.POST or None)
-    if settings.OPEN_PRODUCER_SIGNUP and request.method == "POST" and form.is_valid():
+    form = BecomeForm(posted(request))
+    if request.method == "POST" and not settings.OPEN_PRODUCER_SIGNUP:
+        raise PermissionDenied("A profile is applied for here.")
+    if request.method == "POST" and form.is_valid():
         try:
             artist = actions.become_producer(account, now=clock.now(), **form.cleaned_data)
         except actions.HandleTaken:
-            form.add_error("handle", "Somebody took this address just now. Choose another.")
+            form.add_error("handle", "This address is, was or reads like another artist's. Choose another.")
         except actions.NameTaken as reason:
             form.add_error("name", str(reason))
         else:
@@ -43,6 +47,7 @@ def program(request: HttpRequest) -> HttpResponse:
         open=settings.OPEN_PRODUCER_SIGNUP,
         choices=choices,
         mine=mine,
+        status=422 if form.errors else 200,
     )
 
 
@@ -53,6 +58,8 @@ def apply(request: HttpRequest, kind: str) -> HttpResponse:
     account = viewer.person(request)
     found = queries.open_application(account.pk, kind)
     if found and found.state == "pending":
+        if request.method == "POST":
+            messages.warning(request, "This application has been sent; staff read it as it was then.")
         return redirect("application", found.pk)
     sending = request.POST.get("action") == "send"
     form = ApplicationForm(kind, sending=sending, data=request.POST) if request.method == "POST" else None
@@ -91,16 +98,15 @@ def files(request: HttpRequest, application_id: int) -> HttpResponse:
 def proofs(request: HttpRequest, application_id: int) -> HttpResponse:
     """Begins a proof, or has one checked again."""
     found = applying.own(request, application_id)
-    if found.state not in OPEN:
-        raise PermissionDenied("This application has been decided.")
-    if again := found.proofs.filter(pk=request.POST.get("again", "0")[:18] or 0).first():
+    if found.state not in OPEN or found.kind == "become":
+        raise PermissionDenied("This application has been decided, or needs no proof.")
+    if again := found.proofs.filter(pk=number_in(request.POST.get("again", "")) or 0).first():
         actions.check_again(again, now=clock.now())
         return redirect("application", found.pk)
     form = ProofForm(request.POST)
-    if not form.is_valid():
-        return applying.show(request, found, form)
-    actions.add_proof(found, now=clock.now(), **form.cleaned_data)
-    return redirect("application", found.pk)
+    if form.is_valid() and applying.begin_proof(form, found):
+        return redirect("application", found.pk)
+    return applying.show(request, found, form)
 
 
 @require_POST

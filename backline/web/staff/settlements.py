@@ -18,6 +18,7 @@ from backline.money import queries as money
 from backline.money.actions import NotDue, PreviewChanged, start_settlement
 from backline.people.models import Account
 from backline.web import access, viewer
+from backline.web.posted import posted
 from backline.web.render import page
 from backline.web.staff.forms import ConfirmSettlement, StatementSearch
 from backline.web.staff.queries import settlement_front
@@ -50,10 +51,11 @@ def preview(request: HttpRequest, year: int, month: int) -> HttpResponse:
     due = next((each for each in money.months_to_settle() if (each.year, each.month) == (year, month)), None)
     if due is None:
         raise Http404
-    form = ConfirmSettlement(request.POST or None)
+    form = ConfirmSettlement(posted(request))
     if request.method == "POST" and form.is_valid():
         return _start(request, due, form.cleaned_data["digest"])
-    return page(request, "staff/preview.html", preview=money.preview(due))
+    status = 422 if form.errors else 200
+    return page(request, "staff/preview.html", preview=money.preview(due), status=status)
 
 
 def _start(request: HttpRequest, month: date, digest: str) -> HttpResponse:

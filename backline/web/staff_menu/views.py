@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from backline.core import clock
 from backline.web import access, viewer
 from backline.web.models import MenuItem
+from backline.web.posted import posted
 from backline.web.render import page
 from backline.web.staff_menu import actions
 from backline.web.staff_menu.forms import ItemForm
@@ -70,7 +71,7 @@ def reset(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, item: MenuItem) -> HttpResponse:
     label = item.label
-    form = ItemForm(request.POST or None, instance=item)
+    form = ItemForm(posted(request), instance=item)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_item(form.save(commit=False), by=viewer.person(request), now=clock.now())

@@ -27,7 +27,7 @@ SIZE = 25
 @access.staff_only
 def people(request: HttpRequest) -> HttpResponse:
     """Accounts by name or address, artists by name or handle; without words the newest accounts."""
-    words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:MOST_WORDS]
+    words = " ".join(request.GET.get("q", "").split())[:MOST_WORDS]
     accounts = queries.found_accounts(words, page=page_in(request.GET), size=SIZE)
     artists = found_artists(words) if words else []
     return page(request, "staff_people/page.html", words=words, accounts=accounts, artists=artists)

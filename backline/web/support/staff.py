@@ -12,6 +12,7 @@ from backline.people import actions, queries
 from backline.people.models import Ticket
 from backline.web import access, viewer
 from backline.web.numbers import page_in
+from backline.web.posted import posted
 from backline.web.render import page
 from backline.web.support.forms import LetterForm
 
@@ -35,7 +36,7 @@ def ticket(request: HttpRequest, ticket_id: int) -> HttpResponse:
     found = queries.any_ticket(ticket_id)
     if found is None:
         raise Http404
-    form = LetterForm(request.POST or None)
+    form = LetterForm(posted(request))
     if request.POST.get("action") == "close":
         actions.close_ticket(found, now=clock.now())
         return redirect("staff-support")

@@ -12,6 +12,7 @@ from backline.integrations.attachments import Refused
 from backline.people import actions, queries
 from backline.people.actions.support import TooMany
 from backline.web import access, viewer
+from backline.web.posted import posted
 from backline.web.render import page
 from backline.web.sent_files import download, sent_in
 from backline.web.support.forms import FirstLetterForm, LetterForm
@@ -23,7 +24,7 @@ def support(request: HttpRequest) -> HttpResponse:
     """One's own tickets, and the form for a new one; an error page fills in page and request id."""
     account, member = viewer.person(request), viewer.selected_member(request)
     given = {name: request.GET.get(name, "")[:300] for name in ("topic", "page", "request_id")}
-    form = FirstLetterForm(request.POST or None, initial=given)
+    form = FirstLetterForm(posted(request), initial=given)
     if request.method == "POST" and form.is_valid():
         try:
             ticket = actions.open_ticket(
@@ -46,7 +47,7 @@ def ticket(request: HttpRequest, ticket_id: int) -> HttpResponse:
     found = queries.ticket_of(viewer.person(request).pk, ticket_id)
     if found is None:
         raise Http404
-    form = LetterForm(request.POST or None)
+    form = LetterForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             text = form.cleaned_data["text"]

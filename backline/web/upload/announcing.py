@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from django import forms
 from django.http import Http404, HttpRequest
 
@@ -13,6 +10,7 @@ from backline.catalog.fields import LONGEST
 from backline.catalog.models import Collection
 from backline.people.models import Member
 from backline.web import access
+from backline.web.clean_text import clean_object
 
 MOST_BYTES = 64 * 1024
 
@@ -35,7 +33,10 @@ def announced(request: HttpRequest, member: Member, *, key: str = "") -> Announc
     Raises:
         UploadRefused: it cannot be read. Http404: a collection that is not the artist's own.
     """
-    form = AnnounceForm(_object(request))
+    given = clean_object(request.read(MOST_BYTES))
+    if given is None:
+        raise UploadRefused("invalid", "Send a JSON object with name and size.")
+    form = AnnounceForm(given)
     if not form.is_valid():
         name, errors = next(iter(form.errors.items()))
         raise UploadRefused("invalid", f"{name}: {' '.join(map(str, errors))}")
@@ -50,17 +51,6 @@ def announced(request: HttpRequest, member: Member, *, key: str = "") -> Announc
         collection_name=data["collection_name"],
         collection=own_collection(request, member, data["collection"]),
     )
-
-
-def _object(request: HttpRequest) -> dict[str, Any]:
-    try:
-        found = json.loads(request.read(MOST_BYTES))
-        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text that can be kept
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise UploadRefused("invalid", "Send a JSON object with name and size.")
-    return found
 
 
 def own_collection(request: HttpRequest, member: Member, collection_id: int | None) -> Collection | None:

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from backline.people.models import Account
+from backline.web.accounts.forms import seen_name
 
 
 class WelcomeForm(forms.Form):
@@ -23,6 +24,10 @@ class WelcomeForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-zone": ""}))
+
+    def clean_name(self) -> str:
+        """Says what is wrong with the name."""
+        return seen_name(self.cleaned_data["name"])
 
     def clean_password(self) -> str:
         """A password that passes the installation's rules."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from backline.core import clock
 from backline.people import actions
 from backline.people.queries import staff_exists
+from backline.web.posted import posted
 from backline.web.render import page
 from backline.web.welcome.forms import WelcomeForm
 
@@ -19,7 +20,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """Shows the form, makes the account, signs it in. 404 as soon as a staff account exists."""
     if staff_exists():
         raise Http404
-    form = WelcomeForm(request.POST or None)
+    form = WelcomeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             account = actions.create_first_staff(now=clock.now(), **form.cleaned_data)

@@ -56,12 +56,14 @@ class _Reader(HTMLParser):
         self.address, self.found, self.form = address, [], None
         self.text: str | None = None
         self.select = ""
+        self.elsewhere = False
 
     found: list[Form]
     form: Form | None
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
+        self.elsewhere = "form" in given  # it belongs to a form that it is not inside of
         if tag == "form":
             to = given.get("action") or given.get("hx-post") or self.address
             post = given.get("method", "").lower() == "post" or "hx-post" in given
@@ -98,7 +100,7 @@ class _Reader(HTMLParser):
             self.form = None
 
     def _add(self, name: str, kind: str, value: str, *, on: bool = True) -> None:
-        if self.form is not None and name:
+        if self.form is not None and name and not self.elsewhere:
             self.form.fields.append(Field(name, kind, value, on))
 
     def _set(self, value: str) -> None:

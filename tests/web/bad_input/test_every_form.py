@@ -55,6 +55,6 @@ def test_every_form_takes_bad_input(part: int, world: World, met: set[object], s
 
 def _complaints(sender: Sender, who: str, form: Form) -> Iterator[str]:
     for sent in (*attacks(form), *huge(form)):
-        yield from sender.complaints(who, form.action, sent)
+        yield from sender.complaints(who, form, sent)
     for sent in presses(form):
-        yield from sender.complaints(who, form.action, sent, times=2)
+        yield from sender.complaints(who, form, sent, times=2)

@@ -91,3 +91,21 @@ def test_an_offer_of_ownership_is_answered_by_the_member_alone(cast: Cast):
     assert "You are offered to become an owner" in client.get(PATH).content.decode()
     client.post(f"/backstage/members/{bob}/ownership/", {"answer": "yes"})
     assert of(cast, "bob").role == Member.Role.OWNER
+
+
+def test_an_invitation_that_cannot_be_sent_keeps_what_was_typed(cast: Cast):
+    fields = {"email": "nobody", "role": "analyst"}
+    answer = fresh(cast, "alice").post("/backstage/members/invite/?artist=marlo-vane", fields)
+    assert answer.status_code == 422 and 'value="nobody"' in answer.content.decode()
+
+
+def test_a_used_link_says_so_to_who_was_removed(cast: Cast):
+    fields = {"email": "lee@example.com", "role": "analyst"}
+    fresh(cast, "alice").post("/backstage/members/invite/?artist=marlo-vane", fields)
+    link = next(word for word in Mail.objects.get().body.split() if "/join/" in word).split("8000")[-1]
+    client = cast.client("lee")
+    client.post(link)
+    of(cast, "lee").delete()
+    answer = client.post(link)
+    assert answer.status_code == 422 and "has been used" in answer.content.decode()
+    assert not Member.objects.filter(artist=cast.marlo, account=cast.lee).exists()

@@ -192,7 +192,7 @@ def test_a_wrong_number_is_named_at_its_field(cast, monkeypatch):
         "country": "TR",
     }
     answer = fresh(cast).post(f"{PAYOUTS}details/", wrong)
-    assert answer.status_code == 200 and 'id="id_iban-error"' in answer.content.decode()
+    assert answer.status_code == 422 and 'id="id_iban-error"' in answer.content.decode()
     assert not PayoutAccount.objects.exists()
 
 

@@ -184,4 +184,67 @@ def test_a_new_name_is_ones_own(cast: Cast, settings, name: str):
     assert apply(cast, name=name).status_code == 422
     settings.OPEN_PRODUCER_SIGNUP = True
     answer = cast.client("lee").post("/program/", {"name": name, "handle": "low-tide"})
-    assert answer.status_code == 200 and not Member.objects.filter(account=cast.lee).exists()
+    assert answer.status_code == 422 and not Member.objects.filter(account=cast.lee).exists()
+
+
+def test_what_was_typed_stays_in_a_refused_form(cast: Cast, settings):
+    settings.OPEN_PRODUCER_SIGNUP = True
+    answer = cast.client("lee").post("/program/", {"name": "Low Tide", "handle": "marlo-vane"})
+    text = answer.content.decode()
+    assert answer.status_code == 422 and 'value="Low Tide"' in text and 'value="marlo-vane"' in text
+    assert cast.client("lee").post("/program/", {}).status_code == 422
+
+
+def test_where_profiles_are_applied_for_none_is_made_at_once(cast: Cast):
+    answer = cast.client("lee").post("/program/", {"name": "Low Tide", "handle": "low-tide"})
+    assert answer.status_code == 403 and not Member.objects.filter(account=cast.lee).exists()
+
+
+def test_a_tab_from_before_it_was_sent_says_so_and_changes_nothing(cast: Cast):
+    apply(cast)
+    answer = cast.client("lee").post(
+        "/program/become/", FIELDS | {"name": "Other", "action": "save"}, follow=True
+    )
+    assert "has been sent; staff read it as it was then" in answer.content.decode()
+    assert Application.objects.get().name == "Low Tide Club"
+
+
+def test_more_proofs_than_ten_are_refused_beside_the_form(cast: Cast):
+    client = cast.client("alice")
+    client.post("/program/verify/", {"artist": "@marlo-vane", "action": "save"})
+    path = f"/program/applications/{Application.objects.get().pk}/proofs/"
+    for number in range(10):
+        assert client.post(path, {"method": "dns", "place": f"{number}.example"}).status_code == 302
+    answer = client.post(path, {"method": "dns", "place": "more.example"})
+    assert answer.status_code == 422 and "takes 10 proofs" in answer.content.decode()
+    assert client.post(path, {"again": "9" * 5_000}).status_code == 422
+
+
+def test_who_becomes_a_producer_needs_no_proof(cast: Cast):
+    apply(cast)
+    path = f"/program/applications/{Application.objects.get().pk}/proofs/"
+    assert cast.client("lee").post(path, {"method": "dns", "place": "a.example"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\files\\con.pdf", "con.pdf"),
+        ("\u202efdp\x07.pdf", "fdp.pdf"),
+        ("x" * 700 + ".pdf", "x" * 251 + ".pdf"),
+    ],
+    ids=["folders", "other folders", "backwards", "long"],
+)
+def test_a_files_name_names_no_place(cast: Cast, name: str, kept: str):
+    apply(cast)
+    number, file = Application.objects.get().pk, SimpleUploadedFile("a.pdf", b"%PDF-1.7")
+    vars(file)["_name"] = name  # as a hostile sender writes it; the test client would tidy it
+    cast.client("lee").post(f"/program/applications/{number}/files/", {"file": file})
+    attachment = Application.objects.get().attachments.get()
+    assert attachment.file_name == kept and attachment.key.endswith("/file")
+    answer = cast.client("dana").get(f"/staff/applications/{number}/files/{attachment.pk}/")
+    assert (
+        answer["Content-Disposition"] == f'attachment; filename="{kept}"' and b"".join(answer) == b"%PDF-1.7"
+    )
+    answer.close()

@@ -76,8 +76,8 @@ def test_bad_letters_are_refused_and_nothing_is_kept(cast: Cast, bad: dict[str, 
 def test_too_many_letters_and_files_are_refused(cast: Cast):
     files = [SimpleUploadedFile(f"{number}.pdf", b"%PDF-") for number in range(6)]
     assert cast.client("alice").post(PATH, FIELDS | {"files": files}).status_code == 422
-    for _ in range(20):
-        cast.client("alice").post(PATH, FIELDS)
+    for number in range(20):
+        cast.client("alice").post(PATH, FIELDS | {"text": f"Letter {number}"})
     answer = cast.client("alice").post(PATH, FIELDS)
     assert answer.status_code == 422 and "20 times today" in answer.content.decode()
     assert Ticket.objects.count() == 20
@@ -94,3 +94,14 @@ def test_the_sweep_leaves_what_was_sent(cast: Cast):
     os.utime(folder, (0, 0))
     sweep()
     assert (folder / "file").read_bytes() == b"%PDF-1.4"
+
+
+def test_a_letter_that_is_sent_twice_is_one(cast: Cast):
+    for _ in range(2):
+        cast.client("alice").post(PATH, FIELDS)
+    ticket = Ticket.objects.get()
+    for _ in range(2):
+        cast.client("alice").post(f"{PATH}{ticket.pk}/", {"text": "One thing more."})
+    for _ in range(2):
+        cast.client("dana").post(f"/staff/support/{ticket.pk}/", {"text": "Done."})
+    assert [letter.text for letter in ticket.letters.all()][1:] == ["One thing more.", "Done."]
