@@ -39,6 +39,8 @@ class Releases:
         """Brings out every beat that was made before `until`."""
         left = self._world.beats[len(self.beats) :]
         wanted = list(takewhile(lambda beat: beat.created_at < until, left))
+        if not wanted:
+            return
         # Before the transaction: the threads that store recordings write to the same database.
         recordings = [self._studio.recording_of(beat) for beat in wanted]
         with transaction.atomic():

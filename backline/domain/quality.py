@@ -57,6 +57,15 @@ def completeness(details: Details) -> int:
     return 20 * sum(filled)
 
 
+def lacks_only_tags(details: Details) -> bool:
+    """Whether tags are all that the five fields lack.
+
+    >>> lacks_only_tags(Details(bpm=140, key=5, scale="minor", description="Slow", tags=2))
+    True
+    """
+    return completeness(details) == 80 and details.tags < ENOUGH_TAGS
+
+
 def mean_bp(percents: Sequence[int]) -> int | None:
     """An artist's quality: the mean of public beats' completeness in basis points; None without beats.
 

@@ -81,9 +81,7 @@ def known_artists(ids: Iterable[int]) -> set[int]:
 
 def staff_by_account(account_ids: Iterable[int]) -> dict[int, bool]:
     """Which of these accounts exist, deleted ones not, and whether they are staff."""
-    wanted = set(account_ids)
-    here = Account.objects.filter(id__in=wanted, deleted_at=None)
-    return dict(here.values_list("id", "is_staff")) if wanted else {}
+    return {account_id: bool(staff) for account_id, staff in _among(_STAFF, set(account_ids))}
 
 
 def deleted_accounts(*, until: datetime) -> Iterator[tuple[int, datetime]]:
@@ -113,6 +111,7 @@ _CREDITS = """
 SELECT beat_id, artist_id, answered_at FROM catalog_credit WHERE state = 'accepted' AND beat_id IN ({ids}) ORDER BY id
 """
 _MEMBERS = "SELECT artist_id, account_id FROM people_member WHERE artist_id IN ({ids})"
+_STAFF = "SELECT id, is_staff FROM people_account WHERE deleted_at IS NULL AND id IN ({ids})"
 
 
 def _read(beat_ids: set[int]) -> dict[int, BeatFacts]:
@@ -142,4 +141,4 @@ def _read(beat_ids: set[int]) -> dict[int, BeatFacts]:
 
 def _among(statement: str, ids: Iterable[int]) -> list[tuple[Any, ...]]:
     wanted = [*ids]
-    return sql.rows(statement.format(ids=sql.marks(wanted)), *wanted)
+    return sql.rows(statement.format(ids=sql.marks(wanted)), *wanted) if wanted else []

@@ -27,7 +27,6 @@ class OwnBeat:
 
     facts: BeatFacts
     completeness: int
-    lacks_only_tags: bool
     genres: tuple[str, ...]
 
 
@@ -193,8 +192,7 @@ def _own_beat(row: dict[str, Any], accepted: list[_Accepted], genres: tuple[str,
         accepted=len(accepted),
         accepted_at=max(own_at, *second) if second else None,
     )
-    only_tags = completeness == 80 and row["tag_count"] < quality.ENOUGH_TAGS
-    return OwnBeat(facts, completeness, only_tags, genres)
+    return OwnBeat(facts, completeness, genres)
 
 
 def _with_stranger(

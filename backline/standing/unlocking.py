@@ -28,7 +28,12 @@ Unlocks = dict[int, list[tuple[Achievement, datetime | None]]]
 def present_scene(now: datetime) -> Scene:
     """What criteria look at besides the artist: the ladders of the last round."""
     stored = sql.rows("SELECT ladders FROM standing_round WHERE id = 1")
-    return Scene(_ladders(stored[0][0]) if stored else {}, now, reporting().zone)
+    return scene_of(stored[0][0] if stored else "{}", now)
+
+
+def scene_of(ladders: str, now: datetime) -> Scene:
+    """The scene with ladders as a round stored them."""
+    return Scene(_ladders(ladders), now, reporting().zone)
 
 
 @lru_cache(maxsize=4)

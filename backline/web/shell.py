@@ -88,11 +88,14 @@ class Shell:
         return f"{path}{joint}artist={quote(self.member.artist.handle)}{mark}{fragment}"
 
 
-def shell_for(request: HttpRequest) -> Shell:
-    """The frame for a request, made once. Signed out: no query; else four, and three more with an artist."""
+def shell_for(request: HttpRequest, *, level: Standing | None = None) -> Shell:
+    """The frame for a request, made once. Signed out: no query; else four, and three more with an artist.
+
+    A page that has read its artist's `level` hands it in, which saves one.
+    """
     found: Shell | None = getattr(request, "_shell", None)
     if found is None:
-        found = _shell(request)
+        found = _shell(request, level)
         request._shell = found  # type: ignore[attr-defined]
     return found
 
@@ -120,7 +123,7 @@ def theme_of(request: HttpRequest) -> str:
     return wanted if wanted in THEMES else "system"
 
 
-def _shell(request: HttpRequest) -> Shell:
+def _shell(request: HttpRequest, level: Standing | None) -> Shell:
     account = viewer.account(request)
     members = viewer.memberships(request)
     member = _selected(request)
@@ -134,7 +137,7 @@ def _shell(request: HttpRequest) -> Shell:
         artists=tuple(_choice(request, each, selected=each == member) for each in members),
         menu=_menu(request, account, counts) if account else (),
         counts=counts,
-        level=level_of(member.artist_id) if member else None,
+        level=(level or level_of(member.artist_id)) if member else None,
         unread=unread_count(account.pk) if account else 0,
         artist_ids=tuple(each.artist_id for each in members),
         looking=viewer.looking(request),

@@ -188,6 +188,7 @@ def test_two_sales_of_one_queued_transfer_are_both_taken_off(paying: Paying, cas
     )  # fmt: skip
     actions.queue_transfers(now=paying.now)
     assert Transfer.objects.get().amount_minor == 9_700
+    assert set(Earning.objects.values_list("is_debt", "status")) == {(True, "reversed"), (False, "queued")}
     for sale in sales:
         shop.record_sale_refund(
             sale, external_id=f"refund {sale.pk}", amount_minor=900, fee_returned_minor=0, at=paying.now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from backline.core import clock
 from backline.people import actions as people
 from backline.people.models import Artist
 from backline.standing import queries
@@ -15,7 +16,8 @@ def xp(artist: Artist) -> int:
     tally = Tally.objects.filter(pk=artist.pk).first()
     found = tally.xp if tally else 0
     assert found == sum(Award.objects.filter(artist=artist).values_list("amount", flat=True))
-    assert found == queries.progress(artist.pk).xp == sum(s.xp for s in queries.progress(artist.pk).sums)
+    progress = queries.progress(queries.counted(artist.pk, now=clock.now()))
+    assert found == progress.xp == sum(each.xp for each in progress.sums)
     return found
 
 

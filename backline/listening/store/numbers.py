@@ -1,7 +1,8 @@
 """Dense numbers for texts: accounts, terms, artist sets, and the day's signed-out visitors and addresses.
 
 Numbers are given inside the caller's write transaction. What was looked up is remembered per process; a
-transaction that fails must call `forget`, because its numbers were never given.
+transaction that fails must call `forget`, because its numbers were never given. The salts of days are remembered until
+the transaction ends with `forget_salts`: in memory they must not outlive their destruction.
 """
 
 from __future__ import annotations
@@ -26,11 +27,16 @@ class Numbers:
         self._terms: dict[tuple[int, str], int] = {}
         self._sets: dict[tuple[int, ...], int] = {}
         self._artists: dict[int, tuple[int, ...]] = {}
+        self._salts: dict[int, bytes] = {}
 
     def forget(self) -> None:
         """Forgets everything remembered."""
-        for memory in (self._accounts, self._terms, self._sets, self._artists):
+        for memory in (self._accounts, self._terms, self._sets, self._artists, self._salts):
             memory.clear()
+
+    def forget_salts(self) -> None:
+        """Forgets the salts of days, before the transaction that asked for them ends."""
+        self._salts.clear()
 
     def account(self, connection: sqlite3.Connection, key: str) -> int:
         """The number of an account key."""
@@ -78,15 +84,31 @@ class Numbers:
 
     def visitor(self, connection: sqlite3.Connection, day: int, secret: str) -> int:
         """The day's number of a signed-out player; an empty secret gets a number of its own."""
-        return _daily(connection, "visitor", "visitors", day, secret)
+        return self._daily(connection, "visitor", "visitors", day, secret)
 
     def address(self, connection: sqlite3.Connection, day: int, secret: str) -> int:
         """The day's number of an address key, 0 when it is unknown."""
-        return _daily(connection, "address", "addresses", day, secret) if secret else 0
+        return self._daily(connection, "address", "addresses", day, secret) if secret else 0
 
     def network(self, connection: sqlite3.Connection, day: int, secret: str) -> int:
         """The day's number of a network, 0 when it is unknown."""
-        return _daily(connection, "network", "networks", day, secret) if secret else 0
+        return self._daily(connection, "network", "networks", day, secret) if secret else 0
+
+    def _daily(self, connection: sqlite3.Connection, table: str, counter: str, day: int, secret: str) -> int:
+        salt = self._salts.get(day) or self._salts.setdefault(day, _salt(connection, day))
+        key = daily_key(salt, secret)
+        if secret:
+            row = connection.execute(
+                f"SELECT no FROM {table} WHERE day = ? AND key = ?", (day, key)
+            ).fetchone()
+            if row:
+                return int(row[0])
+        number = connection.execute(
+            f"UPDATE day_salt SET {counter} = {counter} + 1 WHERE day = ? RETURNING {counter}", (day,)
+        ).fetchone()[0]
+        if secret:
+            connection.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", (day, key, number))
+        return int(number)
 
 
 def _remember(memory: dict[Any, Any], key: Any, value: Any) -> None:
@@ -115,21 +137,6 @@ def _find_or_add(connection: sqlite3.Connection, table: str, values: dict[str, A
 def daily_key(salt: bytes, secret: str) -> bytes:
     """Under which a day's dictionaries keep a signed-out listener's secret."""
     return hashlib.blake2b(secret.encode(), key=salt, digest_size=10).digest()
-
-
-def _daily(connection: sqlite3.Connection, table: str, counter: str, day: int, secret: str) -> int:
-    salt = _salt(connection, day)
-    key = daily_key(salt, secret)
-    if secret:
-        row = connection.execute(f"SELECT no FROM {table} WHERE day = ? AND key = ?", (day, key)).fetchone()
-        if row:
-            return int(row[0])
-    number = connection.execute(
-        f"UPDATE day_salt SET {counter} = {counter} + 1 WHERE day = ? RETURNING {counter}", (day,)
-    ).fetchone()[0]
-    if secret:
-        connection.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", (day, key, number))
-    return int(number)
 
 
 def _salt(connection: sqlite3.Connection, day: int) -> bytes:

@@ -52,7 +52,9 @@ class SQLiteAppend:
         with self._connections.writing(self._numbers.forget) as connection:
             row = connection.execute("SELECT max(day) FROM day_closed").fetchone()
             self._closed = NEVER if row[0] is None else int(row[0])
-            return [self._append(connection, draft) for draft in drafts]
+            outcomes = [self._append(connection, draft) for draft in drafts]
+            self._numbers.forget_salts()
+            return outcomes
 
     def close_idle(self, *, before_ms: int, now_ms: int, limit: int) -> int:
         """Makes listens without a report since `before_ms` final."""
@@ -100,7 +102,7 @@ class SQLiteAppend:
         if found is None:
             row = self._open_row(connection, draft)
             if draft.final:
-                log_listen(connection, row, draft.received_ms)
+                _log(connection, row, draft.received_ms)
             else:
                 connection.execute(_INSERT_OPEN, row)
             return ACCEPTED
@@ -210,8 +212,12 @@ class SQLiteAppend:
 
 
 def log_listen(connection: sqlite3.Connection, row: OpenListen, logged_ms: int) -> None:
-    """Moves a listen into the log and its id into the index."""
+    """Moves an open listen into the log and its id into the index."""
     connection.execute("DELETE FROM open_listen WHERE id = ?", (row.id,))
+    _log(connection, row, logged_ms)
+
+
+def _log(connection: sqlite3.Connection, row: OpenListen, logged_ms: int) -> None:
     connection.execute("INSERT INTO event_id VALUES (?, ?)", (row.id, logged_ms // DAY_MS))
     seq = connection.execute(_INSERT_FINAL, finish(row, logged_ms=logged_ms)).lastrowid
     connection.execute(_SPAN.format(table="day_span"), (row.day, seq, seq))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from backline.catalog.queries import open_invitations
 from backline.domain import xp
 from backline.domain.xp import Source
 from backline.listening.calendar import reporting
-from backline.standing import queries as standing
-from backline.standing.facts import OwnBeat, artist_facts
+from backline.standing.facts_earning import EarningBeat, earning
+from backline.standing.queries import LATELY_DAYS
 from backline.web.formats import counted, number
-
-DAYS = 30
-INVITATIONS = 20
 
 
 @dataclass(frozen=True)
@@ -27,38 +24,38 @@ class Way:
     address: str
 
 
-def ways(artist_id: int, *, now: datetime) -> list[Way]:
-    """Upload Tracks, Get Plays, Complete Metadata, Collaborate."""
-    beats = [beat for beat in artist_facts([artist_id])[artist_id].beats if beat.facts.own]
+def ways(artist_id: int, *, plays_xp: int, now: datetime) -> list[Way]:
+    """Upload Tracks, Get Plays, Complete Metadata, Collaborate. `plays_xp` is what plays brought lately."""
+    found = earning(artist_id)
+    beats = found.beats
     return [
         Way(Source.UPLOAD.label, xp.UPLOAD_XP, _uploads(beats, now), "/backstage/upload/"),
-        Way(Source.PLAYS.label, xp.PLAY_XP, _plays(artist_id, now), "/dashboard/activity/"),
+        Way(Source.PLAYS.label, xp.PLAY_XP, _plays(plays_xp), "/dashboard/activity/"),
         Way(Source.METADATA.label, xp.METADATA_XP, _metadata(beats), "/dashboard/beats/"),
-        Way(Source.COLLABORATE.label, xp.COLLABORATE_XP, *_collaborate(artist_id, beats)),
+        Way(Source.COLLABORATE.label, xp.COLLABORATE_XP, *_collaborate(beats, found.invitations)),
     ]
 
 
-def _uploads(beats: list[OwnBeat], now: datetime) -> str:
+def _uploads(beats: Sequence[EarningBeat], now: datetime) -> str:
     zone, today = reporting().zone, reporting().today(now)
-    instants = [beat.facts.first_published_at for beat in beats if beat.facts.first_published_at]
+    instants = [beat.first_published_at for beat in beats if beat.first_published_at]
     left = xp.UPLOADS_A_MONTH - xp.uploads_counted(instants, month=today.replace(day=1), zone=zone)
     if left <= 0:
         return f"All {xp.UPLOADS_A_MONTH} of this month are used; the next month brings {xp.UPLOADS_A_MONTH} more"
     return f"{left} of {xp.UPLOADS_A_MONTH} left this month: up to +{number(left * xp.UPLOAD_XP)}"
 
 
-def _plays(artist_id: int, now: datetime) -> str:
-    first, _last = reporting().complete_days(DAYS, now=now)
-    earned = standing.xp_since(artist_id, since=reporting().starts_at(first), sources=[Source.PLAYS])
-    pace = "none in the last 30 days" if earned <= 0 else f"lately about {number(-(-earned // DAYS))} a day"
+def _plays(earned: int) -> str:
+    a_day = number(-(-earned // LATELY_DAYS))
+    pace = f"none in the last {LATELY_DAYS} days" if earned <= 0 else f"lately about {a_day} a day"
     return f"Per account, beat and day; {pace}"
 
 
-def _metadata(beats: list[OwnBeat]) -> str:
-    out = [beat for beat in beats if beat.facts.first_published_at]
+def _metadata(beats: Sequence[EarningBeat]) -> str:
+    out = [beat for beat in beats if beat.first_published_at]
     if not out:
         return "Publish a beat, then fill in BPM, key, scale, description and tags"
-    lacking = [beat for beat in out if not beat.facts.complete]
+    lacking = [beat for beat in out if not beat.complete]
     tags = sum(beat.lacks_only_tags for beat in lacking)
     whole = f"+{number(len(lacking) * xp.METADATA_XP)}"
     if not lacking:
@@ -71,12 +68,11 @@ def _metadata(beats: list[OwnBeat]) -> str:
     return f"{counted(len(lacking), 'beat')} {'lacks' if len(lacking) == 1 else 'lack'} details: {whole}"
 
 
-def _collaborate(artist_id: int, beats: list[OwnBeat]) -> tuple[str, str]:
-    waiting = len(open_invitations(artist_id, limit=INVITATIONS))
+def _collaborate(beats: Sequence[EarningBeat], waiting: int) -> tuple[str, str]:
     if waiting:
         words = "1 invitation waits" if waiting == 1 else f"{waiting} invitations wait"
         return f"{words} for your answer: +{number(waiting * xp.COLLABORATE_XP)}", "/dashboard/#needs"
-    alone = sum(beat.facts.public and beat.facts.accepted < xp.FEWEST_ARTISTS for beat in beats)
+    alone = sum(beat.public and beat.accepted < xp.FEWEST_ARTISTS for beat in beats)
     if alone:
         return (
             f"{counted(alone, 'beat')} of yours {'names' if alone == 1 else 'name'} nobody else yet",

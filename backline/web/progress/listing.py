@@ -80,11 +80,11 @@ class Entries:
     pages: int
 
 
-def achievements(artist_id: int, choices: Choices, *, sees_money: bool, now: datetime) -> Achievements:
+def achievements(of: standing.Counted, choices: Choices, *, sees_money: bool) -> Achievements:
     """What the filters leave; members who read nothing about money do not see what tells of it."""
     every = [
         state
-        for state in standing.achievements(artist_id, now=now)
+        for state in standing.achievements(of)
         if sees_money or not tells_of_money(state.achievement.key)
     ]
     shown = [state for state in every if _fits(state, choices)]
@@ -104,9 +104,9 @@ def achievements(artist_id: int, choices: Choices, *, sees_money: bool, now: dat
     )
 
 
-def history(artist_id: int, *, page: int, sees_money: bool) -> Entries:
+def history(artist_id: int, *, total: int, page: int, sees_money: bool) -> Entries:
     """A page of the awards and reversals, the newest first."""
-    found = standing.history(artist_id, page=page, size=HISTORY_SIZE)
+    found = standing.history(artist_id, total=total, page=page, size=HISTORY_SIZE)
     labels = beat_labels([int(line.subject) for line in found.lines if line.source in BEATS])
     names = {beat_id: label.name for beat_id, label in labels.items()}
     rows = [_entry(line, names, sees_money) for line in found.lines]

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from backline.domain.xp import Source
-from backline.listening.calendar import reporting
 from backline.people.models import Member
 from backline.standing import queries as standing
 from backline.web.progress.drawing import NARROW, WIDE, Bars, Ring, ring, week_bars
-from backline.web.progress.earning import ways
+from backline.web.progress.earning import Way, ways
 from backline.web.progress.forms import Choices
 from backline.web.progress.listing import Entries, achievements, history
 
-PACE_DAYS = 30
 REPEATED = [source for source in Source if source is not Source.ACHIEVEMENT]
 TOGETHER: dict[str, tuple[str, ...]] = {"level": ("level", "pace")}
 
@@ -61,9 +59,14 @@ class Sections:
         self._choices, self._now = choices, now
 
     @cached_property
+    def counted(self) -> standing.Counted:
+        """What `progress` and the achievements begin with."""
+        return standing.counted(self._artist_id, now=self._now)
+
+    @cached_property
     def progress(self) -> standing.Progress:
         """What several sections need."""
-        return standing.progress(self._artist_id)
+        return standing.progress(self.counted)
 
     def reads(self) -> dict[str, Callable[[], Any]]:
         """Section name → its read. `freshness` is the bar that waits for a new computation."""
@@ -71,21 +74,26 @@ class Sections:
             "freshness": lambda: self.progress,
             "level": lambda: Level(self.progress, ring(self.progress.level.progress_bp)),
             "pace": self._pace,
-            "earn": lambda: ways(self._artist_id, now=self._now),
+            "earn": self._earn,
             "history": self._history,
-            "achievements": lambda: achievements(
-                self._artist_id, self._choices, sees_money=self._sees_money, now=self._now
-            ),
+            "achievements": lambda: achievements(self.counted, self._choices, sees_money=self._sees_money),
         }
 
     def _pace(self) -> Pace:
-        since = reporting().starts_at(reporting().today(self._now) - timedelta(days=PACE_DAYS))
-        earned = max(standing.xp_since(self._artist_id, since=since, sources=REPEATED), 0)
+        earned = max(sum(self.progress.lately[source] for source in REPEATED), 0)
         left = self.progress.level.xp_to_next
-        days = -(-left * PACE_DAYS // earned) if left and earned else None
-        return Pace(earned // PACE_DAYS, days)
+        days = -(-left * standing.LATELY_DAYS // earned) if left and earned else None
+        return Pace(earned // standing.LATELY_DAYS, days)
+
+    def _earn(self) -> list[Way]:
+        return ways(self._artist_id, plays_xp=self.progress.lately[Source.PLAYS], now=self._now)
 
     def _history(self) -> History:
         weeks = standing.weekly(self._artist_id, now=self._now)
-        entries = history(self._artist_id, page=self._choices.page, sees_money=self._sees_money)
+        entries = history(
+            self._artist_id,
+            total=self.progress.lines,
+            page=self._choices.page,
+            sees_money=self._sees_money,
+        )
         return History(weeks, week_bars(WIDE, weeks), week_bars(NARROW, weeks), entries)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from backline.core import clock
+from backline.domain.levels import Standing
 from backline.people.models import Member
 from backline.standing import actions as standing
 from backline.web import access
@@ -35,7 +36,9 @@ def progress(request: HttpRequest, member: Member) -> HttpResponse:
     tell(request, member, now=now)
     reads = wanted(request, Sections(member, choices, now=now).reads(), TOGETHER)
     found: dict[str, Any] = {name: attempt(request, name, read) for name, read in reads.items()}
-    answer = page(request, "progress/page.html", **_around(request, choices), too_soon=False, **found)
+    level = getattr(found.get("freshness"), "level", None)
+    around = _around(request, choices, level)
+    answer = page(request, "progress/page.html", **around, too_soon=False, **found)
     if request.headers.get("HX-Target") in PUSHED:
         answer["HX-Push-Url"] = choices.address()
     if request.headers.get("HX-Target") == "freshness" and not getattr(found["freshness"], "waits", True):
@@ -56,8 +59,8 @@ def refresh(request: HttpRequest, member: Member) -> HttpResponse:
     return redirect(choices.address())
 
 
-def _around(request: HttpRequest, choices: Choices) -> dict[str, Any]:
-    """What the page shows besides its sections."""
+def _around(request: HttpRequest, choices: Choices, level: Standing | None) -> dict[str, Any]:
+    """What the page shows besides its sections. `level` is None where it was not read."""
     filters = {"status": STATUSES, "category": CATEGORIES, "rarity": RARITIES}
-    level = shell_for(request).level
-    return {"choices": choices, "rules": rules(level), "filters": filters, "medals": MEDALS, "units": UNITS}
+    here = shell_for(request, level=level).level
+    return {"choices": choices, "rules": rules(here), "filters": filters, "medals": MEDALS, "units": UNITS}

@@ -65,6 +65,16 @@ def test_numbers_of_an_undone_batch_are_not_remembered(store: SQLiteStore, tmp_p
     assert names(store, tmp_path) == {"p:1:bea": "external:bea.example", "p:1:ann": "external:ann.example"}
 
 
+def test_a_days_salt_is_not_remembered_beyond_its_batch(store: SQLiteStore):
+    visitor = draft("ann")._replace(listener=Listener(visitor="v", address="192.0.2.1"))
+    store.append([visitor])
+    with store.folding() as session:
+        session.destroy_keys(visitor.day)
+    store.append([draft("ann")._replace(listener=visitor.listener)])
+    salts = store._connections.get().execute("SELECT day, visitors FROM day_salt").fetchall()
+    assert salts == [(visitor.day, 1)]
+
+
 def test_a_full_disk_is_said_and_recovers(store: SQLiteStore, tmp_path: Path):
     connection = store._connections.get()
     pages = connection.execute("PRAGMA page_count").fetchone()[0]

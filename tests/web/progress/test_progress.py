@@ -69,6 +69,16 @@ def test_what_is_still_to_be_had_is_counted(cast: Cast, now: datetime):
     assert "3 beats of yours name nobody else yet" in page
 
 
+def test_an_invitation_that_waits_is_told(cast: Cast, now: datetime):
+    theirs = make_public(cast.sable, account=cast.charlie, now=now)
+    credit = catalog.invite_credit(theirs, artist=cast.marlo, now=now)
+    client = cast.client("alice")
+    assert "1 invitation waits for your answer" in words(section(client, "earn"))
+    catalog.answer_credit(credit, accept=True, now=now)
+    page = words(section(client, "earn"))
+    assert "waits for your answer" not in page and "20 of 20 left this month" in page
+
+
 def test_a_reversal_says_why(cast: Cast, now: datetime):
     beat = make_public(cast.marlo, account=cast.alice, now=now)
     actions.refresh([cast.marlo.pk], now=now)
@@ -226,13 +236,13 @@ def test_the_costs_do_not_grow_with_what_is_listed(
 ):
     alice = cast.client("alice")
     progress(alice)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(14):
         progress(alice)
     for _ in range(12):
         make_public(cast.marlo, account=cast.alice, now=now)
     actions.run_round(now=now)
     progress(alice)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(14):
         progress(alice)
 
 
