@@ -9,7 +9,9 @@ from datetime import datetime
 from backline.audience.models import Follow, Like
 from backline.core import sql
 
-_FOLLOWERS = "SELECT COUNT(*), COUNT(CASE WHEN at >= %s THEN 1 END) FROM audience_follow WHERE artist_id = %s"
+_FOLLOWERS = """
+SELECT COUNT(*), COUNT(CASE WHEN at >= %s AND at < %s THEN 1 END) FROM audience_follow WHERE artist_id = %s
+"""
 _NEW = """
 SELECT account.name, account.show_to_producers, follow.at
 FROM audience_follow follow JOIN people_account account ON account.id = follow.account_id
@@ -20,16 +22,16 @@ ORDER BY follow.at DESC LIMIT %s
 
 @dataclass(frozen=True)
 class Followers:
-    """How many follow an artist now, and how many of them began since a moment."""
+    """How many follow an artist now, and how many of them began in a period."""
 
     total: int
-    since: int
+    new: int
 
 
-def followers(artist_id: int, *, since: datetime) -> Followers:
-    """The followers of an artist, in one query."""
-    ((total, new),) = sql.rows(_FOLLOWERS, since, artist_id)
-    return Followers(total=total, since=new)
+def followers(artist_id: int, *, since: datetime, until: datetime) -> Followers:
+    """The followers of an artist, in one query; `new` are those who began from `since` up to before `until`."""
+    ((total, new),) = sql.rows(_FOLLOWERS, since, until, artist_id)
+    return Followers(total=total, new=new)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from tests.conftest import Cast
 def test_following_twice_counts_once_and_records_one_fact(cast: Cast, now: datetime) -> None:
     assert actions.follow_artist(cast.marlo, account=cast.lee, now=now)
     assert not actions.follow_artist(cast.marlo, account=cast.lee, now=now + timedelta(days=1))
-    assert queries.followers(cast.marlo.pk, since=now) == queries.Followers(total=1, since=1)
+    assert queries.followers(cast.marlo.pk, since=now, until=now + timedelta(days=1)) == queries.Followers(
+        total=1, new=1
+    )
     assert list(Fact.objects.values_list("kind", "artist_id")) == [("followed", cast.marlo.pk)]
 
 

@@ -10,6 +10,10 @@ from tests.browser.conftest import PHONE, OpenPage
 pytestmark = pytest.mark.browser
 
 FOCUSED_DAY = "document.activeElement.dataset.day"
+MIDDLE_OF_FOCUS = """() => {
+  const box = document.activeElement.closest("main :focus")?.getBoundingClientRect();
+  return box ? box.top + box.height / 2 : null;
+}"""
 
 
 @pytest.fixture
@@ -44,6 +48,17 @@ def test_the_account_menu_works_by_keyboard_and_gives_the_focus_back(open_page: 
     page.keyboard.press("Escape")
     expect(opener).to_be_focused()
     expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+
+
+def test_what_tab_reaches_on_a_phone_is_above_the_thumb_bar(open_page: OpenPage):
+    page = open_page("Alice", size=PHONE)
+    page.goto("/backstage/profile/")
+    edge = page.locator(".bottombar").evaluate("bar => bar.getBoundingClientRect().top")
+    page.locator("main a, main input").first.focus()
+    for _ in range(15):
+        page.keyboard.press("Tab")
+        middle = page.evaluate(MIDDLE_OF_FOCUS)
+        assert middle is None or middle < edge, page.evaluate("document.activeElement.outerHTML")
 
 
 def test_the_phone_opens_all_pages_in_a_drawer(open_page: OpenPage):

@@ -12,6 +12,8 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from backline.audience.actions import follow_artist
+from backline.audience.models import Follow
 from backline.catalog.models import Beat
 from backline.core import clock
 from backline.demo import build
@@ -31,6 +33,7 @@ from tests.web.figures import (
     shown,
     table,
 )
+from tests.web.screens import words
 
 DAY = timedelta(days=1)
 PERIODS = {"7d": 7, "90d": 90}
@@ -100,6 +103,19 @@ def assert_beats(artist: Artist, client: Client, token: Client, now: datetime) -
             assert f"{truth.received:,} = {truth.counted:,} + {rejected:,}" in page
 
 
+def assert_followers(artist: Artist, client: Client, token: Client, now: datetime) -> None:
+    """Followers now, and those who began in the last 30 complete days: today's are not among them."""
+    first, last = complete_days(30, now)
+    rows = [at.date() for at in Follow.objects.filter(artist=artist).values_list("at", flat=True)]
+    total, new = len(rows), sum(first <= day <= last for day in rows)
+    home = json_of(token, f"/artists/{artist.handle}/dashboard")
+    assert (home["followers"], home["followers_last_30_days"]) == (total, new)
+    grown = f"up {new} last 30 days" if new else "0 last 30 days"
+    assert f"Followers {total} {grown}" in words(plain(client, f"/dashboard/?artist={artist.handle}"))
+    assert f"Followers {total} {new} new in the last 30 days" in words(plain(client, f"/@{artist.handle}/"))
+    assert shown(plain(client, f"/dashboard/activity/?artist={artist.handle}"))["New followers"] == new
+
+
 def assert_agrees(account: Account, artist: Artist, now: datetime) -> None:
     """Everything, for an artist and a member of it."""
     client, token = Client(), api(account)
@@ -107,6 +123,7 @@ def assert_agrees(account: Account, artist: Artist, now: datetime) -> None:
     assert_all_time(artist, client, token)
     assert_periods(artist, client, token, now)
     assert_beats(artist, client, token, now)
+    assert_followers(artist, client, token, now)
 
 
 @pytest.mark.usefixtures("at_noon")
@@ -123,6 +140,8 @@ def test_numbers_agree_in_a_random_world(cast: Cast, now: datetime):
             events.append(listen(dice.choice(beats), at=started, listener=listener, heard=heard))
         events.append(download(dice.choice(beats), at=at, listener=dice.choice(["ann", "kim"])))
         send(*events, now=at + timedelta(minutes=45))
+    for account, days in ((cast.lee, 31), (cast.charlie, 30), (cast.ada, 1), (cast.dana, 0)):
+        follow_artist(cast.marlo, account=account, now=now - days * DAY)
     fold_all(now=now)
     assert recount_artist(cast.marlo, *ALL_TIME).received > 60
     assert_agrees(cast.alice, cast.marlo, now)

@@ -73,7 +73,7 @@ def dashboard(artist: Artist, *, now: datetime) -> DashboardOut:
         albums_this_month=stats.counts.collections_since,
         downloads=stats.totals.downloads,
         followers=stats.followers.total,
-        followers_last_30_days=stats.followers.since,
+        followers_last_30_days=stats.followers.new,
         growth=_growth(stats.growth),
         last_30_days=_recent(basis, stats),
         as_of=stats.as_of,

@@ -77,7 +77,8 @@ def read_progress(request: HttpRequest, handle: str) -> ProgressOut:
 
 def progress_of(member: Member, *, now: datetime) -> ProgressOut:
     """The figures of the page as it would show them to this member at `now`."""
-    found = standing.progress(member.artist_id)
+    counted = standing.counted(member.artist_id, now=now)
+    found = standing.progress(counted)
     weeks = standing.weekly(member.artist_id, now=now)
     return ProgressOut(
         handle=member.artist.handle,
@@ -90,7 +91,7 @@ def progress_of(member: Member, *, now: datetime) -> ProgressOut:
         weeks=[WeekOut(first_on=week.first_on, xp=week.xp) for week in weeks],
         achievements=[
             _achievement(state)
-            for state in standing.achievements(member.artist_id, now=now)
+            for state in standing.achievements(counted)
             if member.sees_money or not tells_of_money(state.achievement.key)
         ],
         as_of=found.computed_at,

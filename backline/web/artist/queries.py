@@ -98,7 +98,11 @@ def head(artist: Artist, *, account: Account | None, now: datetime) -> Head:
         recent_plays=known(
             "recent plays", lambda: artist_figures(artist.pk, first=first, last=last, now=now).plays
         ),
-        followers=followers(artist.pk, since=now - timedelta(days=PERIOD_DAYS)),
+        followers=followers(
+            artist.pk,
+            since=reporting().starts_at(first),
+            until=reporting().starts_at(last + timedelta(days=1)),
+        ),
         following=is_following(artist.pk, account_id=account.pk if account else None),
         claimed=bool(owner_ids(artist.pk)),
     )

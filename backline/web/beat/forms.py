@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from django import forms
 from django.http import HttpRequest
+
+from backline.web.clean_text import clean_object
 
 
 class PlayForm(forms.Form):
@@ -17,8 +17,4 @@ class PlayForm(forms.Form):
 
 def play_form(request: HttpRequest) -> PlayForm:
     """The form filled from a JSON object; what is no such object fills nothing and is not valid."""
-    try:
-        given = json.loads(request.body)
-    except ValueError:
-        given = None
-    return PlayForm(given if isinstance(given, dict) else {})
+    return PlayForm(clean_object(request.body) or {})

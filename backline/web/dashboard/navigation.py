@@ -57,4 +57,6 @@ def _place(artist_id: int) -> tuple[str, str]:
 def _completeness(basis: Basis, beats: int) -> str:
     if beats == 0:
         return "none yet"
+    if basis.counts.public_beats == 0:
+        return "none public yet"
     return f"{number(basis.review.count)} to complete" if basis.review else "all complete"

@@ -140,7 +140,7 @@ def _copies(artist_id: int) -> list[Need]:
 
 
 def _within_reach(basis: Basis) -> list[Need]:
-    near = standing.within_reach(basis.artist_id, now=basis.now)
+    near = standing.within_reach(standing.counted(basis.artist_id, now=basis.now))
     if near is None:
         return []
     name, gain = near.achievement.name, number(near.achievement.xp)

@@ -72,8 +72,9 @@ class Basis:
 
     @cached_property
     def followers(self) -> audience.Followers:
-        """Followers now, and those who came in the last 30 days or today."""
-        return audience.followers(self.artist_id, since=reporting().starts_at(self.first_on))
+        """Followers now, and those who came in the last 30 complete days."""
+        since, until = (reporting().starts_at(day) for day in (self.first_on, self.today_on))
+        return audience.followers(self.artist_id, since=since, until=until)
 
     @cached_property
     def level(self) -> Standing:

@@ -121,9 +121,14 @@ def how(request: HttpRequest, member: Member, key: str) -> HttpResponse:
 def statements(request: HttpRequest, member: Member) -> HttpResponse:
     """All statements, newest first, two years of one currency a page."""
     access.demand_money(member)
-    rows = money.statements(member.artist_id)
-    here = page_of(len(rows), page=page_in(request.GET), size=STATEMENTS)
-    return page(request, "finances/all_statements.html", rows=rows, here=here)
+    found = money.statements(member.artist_id)
+    here = page_of(len(found), page=page_in(request.GET), size=STATEMENTS)
+    rows = found[here.start : here.stop]
+    statuses = money.statement_statuses([row.id for row in rows if row.id])
+    return page(
+        request, "finances/all_statements.html", rows=rows, statuses=statuses, total=len(found),
+        since=found[-1].month if found else None, here=here,
+    )  # fmt: skip
 
 
 def _list_alone(request: HttpRequest, member: Member, state: State) -> HttpResponse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
 
 from backline.audience.queries import followers
 from backline.catalog import queries as catalog
@@ -13,7 +12,6 @@ from backline.catalog.models import Credit, Genre
 from backline.catalog.queries.collections import CollectionRow
 from backline.core import clock
 from backline.domain.music import key_name
-from backline.listening.calendar import reporting
 from backline.standing.queries import level_of
 from backline.web.formats import counted, duration, full_day, number, percent
 from backline.web.insights.subject import Subject
@@ -46,7 +44,7 @@ def _beat_head(subject: Subject) -> Head:
     out = beat.first_published_at
     facts = [
         ", ".join(names),
-        f"published {full_day(out.astimezone(reporting().zone).date())}" if out else "not published yet",
+        f"published {full_day(out)}" if out else "not published yet",
         f"{beat.bpm} BPM" if beat.bpm else "",
         key_name(beat.key, beat.scale) if beat.key is not None and beat.scale else "",
         counted(subject.totals.plays, "play"),
@@ -73,12 +71,13 @@ def _collection_head(subject: Subject, row: CollectionRow) -> Head:
 def _artist_head(subject: Subject) -> Head:
     member = subject.member
     level = level_of(member.artist_id)
-    fans = followers(member.artist_id, since=clock.now() - timedelta(days=30))
+    now = clock.now()
+    fans = followers(member.artist_id, since=now, until=now)
     share = platform_share(member)
     facts = [
         counted(fans.total, "follower"),
         counted(len(catalog.places_of_artist(member.artist_id)), "collection"),
-        counted(catalog.catalog_counts(member.artist_id, since=clock.now()).public_beats, "public beat"),
+        counted(catalog.catalog_counts(member.artist_id, since=now).public_beats, "public beat"),
         counted(subject.totals.plays, "play"),
         ", ".join(_genres(subject)),
         f"{percent(share.bp, 2)} of all pool points" if share and share.bp is not None else "",

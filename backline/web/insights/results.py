@@ -27,7 +27,9 @@ WIDE, NARROW = Size(530, 176, labels=2), Size(320, 176, labels=2)
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the funnel; `share_bp` is of impressions for plays, of plays for what follows, None for the first.
+    """A step of the funnel; `share_bp` is of impressions for plays, of plays for what follows.
+
+    It is None for the first, of nothing, and for plays where more were played than shown.
 
     `bar_bp` is how long its bar is.
     """
@@ -139,7 +141,8 @@ def funnel(subject: Subject, choices: Choices) -> Funnel:
         subject.scope, beat_ids=subject.beat_ids, first=period.first_on, last=period.last_on
     )
     plays = found.plays
-    shown = share_bp(plays, found.impressions) if found.impressions else None
+    # Platforms that only report listens show nothing here: a share of over 100 % would mean nothing.
+    shown = share_bp(plays, found.impressions) if found.impressions >= max(plays, 1) else None
     steps = [
         Step("Impressions", found.impressions, None, "", 10_000 if found.impressions else 0, "impressions"),
         Step("Plays", plays, shown, "impressions", 10_000 if plays else 0, "plays"),

@@ -41,7 +41,9 @@ def address(request: HttpRequest, member: Member) -> HttpResponse:
         try:
             actions.change_handle(member.artist, handle=handle, by=viewer.person(request), now=clock.now())
         except actions.HandleTaken:
-            form.add_error("handle", f"@{handle} is or was another artist's. Choose another address.")
+            form.add_error(
+                "handle", f"@{handle} is, was or reads like another artist's. Choose another address."
+            )
         else:
             viewer.remember_artist(request, member)
             messages.success(request, f"The profile is at @{handle} now.")

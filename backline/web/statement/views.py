@@ -74,6 +74,7 @@ def shown(statement_id: int) -> dict[str, Any]:
         "zone": reporting().zone.key,
         "platform": platform(),
         "way": way_of(statement_id),
+        "travels": money.statement_statuses([statement_id]).get(statement_id),
     }
 
 

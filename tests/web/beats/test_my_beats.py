@@ -182,6 +182,13 @@ def test_next_steps_stand_on_facts(cast: Cast, beats: dict[str, Beat], now: date
     assert "Nothing to fill in" in cast.client("alice").get(PATH).content.decode()
 
 
+def test_before_the_first_publication_the_next_step_is_to_publish(cast: Cast, beats: dict[str, Beat]):
+    Beat.objects.update(state="draft")
+    text = words(cast.client("alice").get(PATH).content.decode())
+    assert "Publish your first beat" in text and "Drafts" in text
+    assert "Nothing to fill in" not in text and "public profile. Choose" not in text
+
+
 def test_the_table_as_csv_has_the_same_beats_in_the_same_order(cast: Cast, beats: dict[str, Beat]):
     Beat.objects.filter(pk=beats["duo"].pk).update(name="=1+1")
     answer = cast.client("alice").get(f"{PATH}beats.csv?sort=-plays&state=public")

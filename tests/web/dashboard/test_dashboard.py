@@ -59,6 +59,11 @@ def test_the_greeting_follows_the_accounts_clock(
     assert f"{greeting}, Marlo Vane" in dashboard(cast)
 
 
+def test_a_draft_alone_is_not_called_complete(cast: Cast, now: datetime):
+    make_draft(cast.sable, account=cast.charlie, now=now)
+    assert "My Beats 1 none public yet" in words(dashboard(cast, "charlie"))
+
+
 def test_a_new_artist_sees_zeros_and_honest_blanks(cast: Cast):
     page = words(dashboard(cast, "charlie"))
     assert "Upload a first beat: its plays, downloads and money are what this page shows." in page

@@ -50,4 +50,14 @@ def test_years_out_of_a_calendar_and_without_a_currency_are_not_there(cast, sett
 def test_all_statements(cast, settled):
     text = read(cast.client("alice"), f"{PAGE}statements/")
     assert "1 statement since January 2026" in text
-    assert "January 2026 1 €15.50 earned €0.00 €0.00 €15.50 Payable" in text
+    assert "January 2026 1 €15.50 earned €0.00 €0.00 €15.50 Queued How was this computed?" in text
+
+
+def test_a_statement_says_where_its_money_is(cast, settled):
+    address = f"/backstage/statements/{settled.pk}/"
+    assert "in January 2026 Queued" in read(cast.client("alice"), address)
+    Earning.objects.update(place="bank", status="paid")
+    assert "in January 2026 Paid" in read(cast.client("alice"), address)
+    assert "€15.50 Paid How was this computed?" in read(cast.client("alice"), f"{PAGE}statements/")
+    Earning.objects.all().delete()
+    assert "in January 2026 Payable" in read(cast.client("alice"), address)

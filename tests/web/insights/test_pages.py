@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from backline.catalog.models import Beat, Collection
+from backline.listening import queries as listening
 from backline.listening.fold import fold_all
+from backline.listening.queries import Scope
 from backline.shop import actions as shop
 from backline.web.insights.heads import Head, head
 from backline.web.insights.subject import Subject
@@ -53,6 +56,24 @@ def test_a_sale_and_its_licence_are_one_step_of_the_funnel(cast: Cast, now: date
     )  # fmt: skip
     fold_all(now=now)
     assert "Licensed or sold 1 33.3% of plays" in read(cast.client("alice"), f"{of(beat)}?all=1")
+
+
+@pytest.mark.parametrize(
+    "shown, says",
+    [(0, "— of no impressions"), (2, "— more than were shown here"), (6, "50.0% of impressions")],
+)
+def test_plays_are_a_share_of_impressions_only_where_that_means_something(
+    cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, shown: int, says: str
+):
+    beat = heard_beat(cast.marlo, account=cast.alice, now=now)
+    found = replace(
+        listening.funnel(Scope.of_beats([beat.pk]), beat_ids=[beat.pk], first=now.date(), last=now.date()),
+        impressions=shown,
+        plays=3,
+    )
+    monkeypatch.setattr(listening, "funnel", lambda *args, **named: found)
+    page = read(cast.client("alice"), f"{of(beat)}?all=1")
+    assert f"Impressions {shown} Plays 3 {says} Completed" in page
 
 
 def test_the_first_view_brings_the_first_blocks_and_fetches_the_others(cast: Cast, now: datetime):
