@@ -18,7 +18,7 @@ def test_a_name_makes_an_artist_with_a_handle_from_it(cast: Cast) -> None:
 
 def test_a_taken_address_is_said(cast: Cast) -> None:
     answer = cast.client("lee").post("/program/", {"name": "Marlo", "handle": "MARLO-vane"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert Artist.objects.filter(handle__iexact="marlo-vane").count() == 1
 
 

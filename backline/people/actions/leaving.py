@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from backline.core import files, locks
-from backline.outbox.actions import record_audit
+from backline.outbox.actions import record_audit, take_addresses_out
 from backline.outbox.models import ChannelChoice, Mail, Notification
 from backline.people.actions.members import NotPossible, alone, end_invitations
 from backline.people.models import Account, Artist, Attachment, Enclosure, Invitation, Member
@@ -46,7 +46,8 @@ def delete_account(account: Account, *, now: datetime) -> None:
     """Makes the account nobody's: it cannot sign in, and nothing on it says who it was.
 
     Invoices, licences and sales keep their row, as the law asks, with the name gone; likes, follows and plays stay
-    as numbers. Letters, applications, notifications, tokens, passkeys, links to a provider and sessions are deleted.
+    as numbers, and the audit log without the address. Letters, applications, notifications, tokens, passkeys, links to
+    a provider and sessions are deleted.
 
     Raises:
         NotPossible: it is the last owner of a profile, or of staff.
@@ -91,6 +92,7 @@ def _folders(account: Account) -> list[str]:
 
 def _delete_rows(account: Account) -> None:
     addresses = {account.email, *EmailAddress.objects.filter(user=account).values_list("email", flat=True)}
+    take_addresses_out(addresses)
     Mail.objects.filter(to__in=addresses).delete()
     Invitation.objects.filter(email__in=addresses).delete()
     sessions = UserSession.objects.filter(user=account)

@@ -12,8 +12,8 @@ from backline.audience.actions import follow_artist, like_beat
 from backline.audience.models import Follow
 from backline.ledger.accounts import POOL, available
 from backline.ledger.actions import Move, post_entry
-from backline.outbox.actions import notify, queue_mail
-from backline.outbox.models import Mail
+from backline.outbox.actions import notify, queue_mail, record_audit
+from backline.outbox.models import AuditEntry, Mail
 from backline.people import actions, queries
 from backline.people.models import Account, Artist
 from backline.shop.actions import issue_licence
@@ -47,6 +47,7 @@ def test_a_deleted_account_says_nothing_of_the_person(cast: Cast, now: datetime)
     licence = issue_licence(beat, account=cast.lee, kind="standard", now=now)
     notify("sale", account_ids=[cast.lee.pk], now=now, text="x", url="/", key="1")
     queue_mail(to="lee@example.com", subject="Dear Lee", body="x", now=now)
+    record_audit("invited lee@example.com as analyst", account_id=cast.alice.pk, topic="members", now=now)
     Opened.objects.create(account=cast.lee, kind=Opened.Kind.ARTIST, number=cast.marlo.pk, at=now)
     elsewhere, client = fresh("lee"), fresh("lee")
     answer = client.post("/settings/data/delete/", {"email": "Lee@example.com"})
@@ -55,6 +56,7 @@ def test_a_deleted_account_says_nothing_of_the_person(cast: Cast, now: datetime)
     gone = Account.objects.get(pk=cast.lee.pk)
     assert (gone.name, gone.is_active, gone.has_usable_password()) == ("", False, False)
     assert "lee" not in gone.email and not EmailAddress.objects.filter(email="lee@example.com").exists()
+    assert not AuditEntry.objects.filter(text__contains="lee@").exists()
     assert not Mail.objects.exists() and not gone.notifications.exists() and not Opened.objects.exists()
     licence.refresh_from_db()
     assert licence.account == gone and Follow.objects.count() == 1, "licences and totals stay"
