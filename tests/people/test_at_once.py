@@ -5,55 +5,14 @@ Threads wait for each other on PostgreSQL only; the tests' SQLite lives in memor
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
 from datetime import datetime
 
-import pytest
-from django.db import connection, connections
-
-from backline.domain.applications import NotNow
 from backline.outbox.models import AuditEntry
 from backline.people import actions, queries
-from backline.people.actions import HandleTaken, NotPossible
 from backline.people.models import Account, Application, Artist, FormerHandle, Member
-from tests.conftest import Cast, make_cast
+from tests.conftest import Cast
 from tests.people.applying import sent
-
-Act = Callable[[], object]
-
-
-@pytest.fixture
-def people(transactional_db: None, now: datetime) -> Iterator[Cast]:
-    """The cast, committed, so that threads see it."""
-    if connection.vendor == "sqlite":
-        pytest.skip("the tests' SQLite lives in memory, where threads cannot wait; see PostgreSQL's run")
-    yield make_cast(now)
-
-
-def at_once(*acts: Act) -> list[str]:
-    """Does all of them at the same moment; what was refused, in words. Anything else that is raised fails the test."""
-    ready, refused, broken = threading.Barrier(len(acts)), [], []
-
-    def run(act: Act) -> None:
-        try:
-            connection.ensure_connection()  # to connect takes longer than what is to happen at once
-            ready.wait()
-            act()
-        except (NotNow, NotPossible, HandleTaken) as reason:
-            refused.append(str(reason))
-        except Exception as error:
-            broken.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert broken == []
-    return refused
+from tests.people.at_once import at_once
 
 
 def member(artist: Artist, account: Account) -> Member:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import datetime
 
 import pytest
-from django.db import connection, connections
 
 from backline.domain.applications import NotNow
 from backline.people import actions, queries
 from backline.people.actions import NameTaken
 from backline.people.models import Account, Application, Artist
-from tests.conftest import Cast, make_cast
+from tests.conftest import Cast
+from tests.people.at_once import at_once
 
 
 def sent(account: Account, now: datetime, *, name: str = "Low Tide Club") -> Application:
@@ -82,25 +81,10 @@ def test_at_once_is_refused_what_an_approval_gave_away(cast: Cast, now: datetime
         actions.become_producer(cast.charlie, name="low tide club", handle="mine", now=now)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_approved_at_once_one_is_held_back(now: datetime):
-    if connection.vendor == "sqlite":
-        pytest.skip("the tests' SQLite lives in memory, where threads cannot wait; see PostgreSQL's run")
-    cast = make_cast(now)
-    waiting = [sent(cast.lee, now), sent(cast.charlie, now)]
-    held: list[str] = []
-
-    def approve(application: Application) -> None:
-        try:
-            actions.approve_application(application, by=cast.dana, now=now)
-        except NotNow as reason:
-            held.append(str(reason))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=approve, args=(one,)) for one in waiting]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def test_of_two_approved_at_once_one_is_held_back(people: Cast, now: datetime):
+    first, second = sent(people.lee, now), sent(people.charlie, now)
+    held = at_once(
+        lambda: actions.approve_application(first, by=people.dana, now=now),
+        lambda: actions.approve_application(second, by=people.dana, now=now),
+    )
     assert len(held) == 1 and Artist.objects.filter(name="Low Tide Club").count() == 1
