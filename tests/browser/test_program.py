@@ -157,6 +157,9 @@ def test_revoked_hides_stops_and_holds_until_it_is_restored(
     expect(page.get_by_label("Topic")).to_have_value("program")
     page.goto("/dashboard/finances/?artist=marlo-vane")
     expect(page.get_by_role("main")).to_contain_text("What it earned is held until it is restored.")
+    staff.goto("/staff/holds/")
+    row = staff.locator("tr", has_text="Marlo Vane")
+    expect(row.first).to_contain_text("The artist's profile is revoked.")
 
     staff.goto("/staff/applications/?state=revoked")
     staff.get_by_role("link", name="Marlo Vane").click()
@@ -167,4 +170,7 @@ def test_revoked_hides_stops_and_holds_until_it_is_restored(
         assert answer is not None and answer.status == 200, address
     page.goto("/backstage/upload/?artist=marlo-vane")
     expect(page.locator("input[type=file]").first).to_be_attached()
+    staff.goto("/staff/holds/")
+    expect(row.first).to_be_visible()
+    expect(row.filter(has_text="revoked")).to_have_count(0)
     problems.clear()  # the pages that were not there

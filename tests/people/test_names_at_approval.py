@@ -9,15 +9,10 @@ import pytest
 from backline.domain.applications import NotNow
 from backline.people import actions, queries
 from backline.people.actions import NameTaken
-from backline.people.models import Account, Application, Artist
+from backline.people.models import Application, Artist
 from tests.conftest import Cast
+from tests.people.applying import sent
 from tests.people.at_once import at_once
-
-
-def sent(account: Account, now: datetime, *, name: str = "Low Tide Club") -> Application:
-    words = {"name": name, "first_name": "A", "last_name": "B", "beats_url": "https://a.example"}
-    draft = actions.save_application(account, kind="become", texts=words, agreed=True, now=now)
-    return actions.send_application(draft, now=now)
 
 
 def names(application: Application) -> list[str]:
