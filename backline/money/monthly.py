@@ -15,7 +15,7 @@ from backline.money import engine, listens
 from backline.money.models import Bucket, DayWeights
 from backline.money.packed import NONE, Ints
 from backline.money.paid import paid_by_account
-from backline.money.rules import month_of, pool_rule
+from backline.money.rules import month_of, next_month, pool_rule
 from backline.money.shares import day_lines
 
 Lines = tuple[Ints, Ints]
@@ -31,12 +31,9 @@ def divided_by_plays_of(accounts: Mapping[int, datetime]) -> set[int]:
     found: set[int] = set()
     for month, currency in {(month_of(day), currency) for day, currency in waiting}:
         if pool_rule(month).key == "user_centric":
-            found |= paid_by_account(month, _last_of(month), currency).keys() & accounts.keys()
+            last_of_month = next_month(month) - timedelta(days=1)
+            found |= paid_by_account(month, last_of_month, currency).keys() & accounts.keys()
     return found
-
-
-def _last_of(month: date) -> date:
-    return month_of(month + timedelta(days=31)) - timedelta(days=1)
 
 
 class Month:

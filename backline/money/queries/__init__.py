@@ -26,7 +26,7 @@ from backline.money.queries.earned import (
     years_of,
 )
 from backline.money.queries.explain import Explanation, explanation
-from backline.money.queries.holds import HoldRow, held_sums, hold_page, holds, is_held
+from backline.money.queries.holds import HoldRow, held_sums, hold_page, is_held
 from backline.money.queries.payouts import Ask, Country, PayoutAccountView, countries, payout_account
 from backline.money.queries.pool import (
     BucketDay,
@@ -125,7 +125,6 @@ __all__ = [
     "first_statements",
     "held_sums",
     "hold_page",
-    "holds",
     "is_held",
     "last_weighed_day",
     "last_weighed_month",

@@ -32,11 +32,6 @@ class HoldRow:
     statement_id: int
 
 
-def holds() -> list[HoldRow]:
-    """Everything that is held, oldest first."""
-    return [_row(hold) for hold in _held().order_by("since", "pk")]
-
-
 def hold_page(words: str, *, order: str, page: int) -> Paged[HoldRow]:
     """A page of what is held for artists with `words` in name or handle. Two queries.
 
